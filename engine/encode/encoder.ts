@@ -1,0 +1,35 @@
+/** A unit-length embedding; its dimension is the model's. */
+export type Embedding = Float32Array;
+
+/** The model behind a vector. Vectors are compared only where both fields of the name agree. */
+export interface ModelInfo {
+	/** Name and revision in one string, `siglip-base-patch16-512@753a949`: equal means comparable. */
+	readonly model: string;
+	readonly dimension: number;
+	/** Side length in pixels of the square the image tower sees. */
+	readonly imageSize: number;
+	/** exp(logit_scale) and logit_bias of the sigmoid loss, where the model states them. */
+	readonly logit?: { scale: number; bias: number };
+}
+
+/** What the decoder learnt about an image. Pixels, after EXIF orientation. */
+export interface ImageSize {
+	width: number;
+	height: number;
+}
+
+export interface ImageEmbedding extends ImageSize {
+	embedding: Embedding;
+}
+
+/**
+ * Photo and text to vectors of one common space. Every method may throw `MODEL_UNKNOWN`,
+ * `MODEL_NOT_READY`, `MODEL_BROKEN` and `RUNTIME_UNAVAILABLE`; image methods throw the image
+ * errors (`NOT_AN_IMAGE`, `IMAGE_EMPTY`, `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`).
+ */
+export interface Encoder {
+	/** @param model catalogue id, or absent for the default */
+	info(model?: string): Promise<ModelInfo>;
+	embedImage(bytes: Uint8Array, model?: string, signal?: AbortSignal): Promise<ImageEmbedding>;
+	embedText(text: string, model?: string, signal?: AbortSignal): Promise<Embedding>;
+}
