@@ -5,9 +5,6 @@
  */
 import { Type, type Static, type TSchema } from 'typebox';
 
-/** Raised when a client of the old number could misread an answer. */
-export const API_VERSION = 1;
-
 export const MAX_BATCH = 256;
 /** Longer texts say nothing more to a 64-token text tower, and a webhook is open to strangers. */
 export const MAX_QUERY_LENGTH = 2_000;
@@ -197,6 +194,9 @@ export const StoredImage = Type.Object({
 });
 export type StoredImage = Static<typeof StoredImage>;
 
+export const ListIndexesResponse = Type.Object({ indexes: Type.Array(Type.String()) });
+export type ListIndexesResponse = Static<typeof ListIndexesResponse>;
+
 const VectorStats = Type.Object({
 	count: Type.Integer(),
 	model: Nullable(Type.String()),
@@ -297,6 +297,7 @@ export const BucketObject = Type.Object({
 export type BucketObject = Static<typeof BucketObject>;
 
 export const ListBucketsRequest = Type.Object({ s3: S3Connection });
+export type ListBucketsRequest = Static<typeof ListBucketsRequest>;
 export const ListBucketsResponse = Type.Object({ buckets: Type.Array(Type.String()) });
 export type ListBucketsResponse = Static<typeof ListBucketsResponse>;
 
@@ -334,6 +335,8 @@ export type HeadObjectsResponse = Static<typeof HeadObjectsResponse>;
  * next poll's `ack`; until then the same changes are reported again, so a crash loses none.
  */
 export const PollWatchRequest = Type.Object({
+	/** Chosen by the caller and the same at every poll: whose acknowledgements these are. */
+	watch: Type.String({ pattern: '^[A-Za-z0-9_-]{1,128}$' }),
 	s3: S3Connection,
 	bucket: Type.String(),
 	prefix: Type.Optional(Type.String()),
@@ -403,6 +406,12 @@ export type Job = Static<typeof Job>;
 // ── operations ───────────────────────────────────────────────────────────────────────────────────
 
 export const TestOllamaRequest = Type.Object({ ollama: OllamaConnection });
+export type TestOllamaRequest = Static<typeof TestOllamaRequest>;
+export const TestOllamaResponse = Type.Object({
+	version: Type.String(),
+	dimension: Type.Integer(),
+});
+export type TestOllamaResponse = Static<typeof TestOllamaResponse>;
 
 export const Model = Type.Object({
 	id: Type.String(),
