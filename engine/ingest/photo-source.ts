@@ -4,6 +4,11 @@ import type { BucketObject, PhotoFacts, S3Connection } from '../service/contract
 export interface FetchedObject {
 	bytes: Buffer;
 	facts: PhotoFacts & { s3_path: string; etag: string; size: number };
+	/**
+	 * What the uploader wrote beside the object (`x-amz-meta-*`, prefix removed, names in lower case),
+	 * undecoded. `photoFacts` merges it over what the file says itself.
+	 */
+	userMetadata?: Record<string, string>;
 }
 
 /**
