@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EngineError } from '../errors';
+import { defaultDataDir } from '../locations';
+import type {
+	DeleteRequest,
+	DeleteResponse,
+	EmbedBatchRequest,
+	EmbedBatchResponse,
+	EmbedImageResponse,
+	EmbedTextRequest,
+	EmbedTextResponse,
+	HeadObjectsRequest,
+	HeadObjectsResponse,
+	Health,
+	IndexStats,
+	Job,
+	ListBucketsRequest,
+	ListBucketsResponse,
+	ListIndexesResponse,
+	ListObjectsRequest,
+	ListObjectsResponse,
+	ModelsResponse,
+	PollWatchRequest,
+	PollWatchResponse,
+	SearchRequest,
+	SearchResponse,
+	StoredImage,
+	SyncRequest,
+	TestOllamaRequest,
+	TestOllamaResponse,
+	UpsertRequest,
+	UpsertResponse,
+} from '../service/contract';
+import { LocalEngine } from './local-engine';
+import { ConnectionLost, send, type Address, type Call } from './transport';
+
+/** `local`: started on demand, one per data folder. `remote`: runs elsewhere. */
+export type EngineTarget =
+	| { kind: 'local'; dataDir?: string }
+	| { kind: 'remote'; url: string; token?: string };
+
+/** An engine that dies is started again this often for one call; all calls are safe to repeat. */
+const ATTEMPTS = 4;
+const FIRST_DELAY_MS = 100;
+/** A model of a gigabyte on a slow line. */
+const MODEL_WAIT_MS = 60 * 60_000;
+const MODEL_POLL_MS = 2_000;
+
+/**
+ * The engine's HTTP API as methods. Every method throws {@link EngineError}; a call that loses its
+ * engine is sent again, to a new one if need be. Methods that embed photos wait while the model is
+ * being downloaded; searches and texts answer `MODEL_NOT_READY` at once.
+ */
+export class EngineClient {
+	private readonly local: LocalEngine | undefined;
+	private readonly address: Address;
+
+	constructor(target: EngineTarget) {
+		this.local = target.kind === 'local' ? new LocalEngine(target.dataDir ?? defaultDataDir()) : undefined;
+		this.address = this.local?.address ?? (target as { url: string; token?: string });
+	}
+
+	embedImageBytes(bytes: Buffer, options: { model?: string } = {}, signal?: AbortSignal): Promise<EmbedImageResponse> {
+		const query = options.model ? `?model=${encodeURIComponent(options.model)}` : '';
+		return this.whenModelReady({ method: 'POST', path: `/embed-image${query}`, body: bytes, signal });
+	}
+
+	embedBatch(body: EmbedBatchRequest, signal?: AbortSignal): Promise<EmbedBatchResponse> {
+		return this.whenModelReady({ method: 'POST', path: '/embed-batch', body, signal });
+	}
+
+	embedText(body: EmbedTextRequest, signal?: AbortSignal): Promise<EmbedTextResponse> {
+		return this.call({ method: 'POST', path: '/embed-text', body, signal });
+	}
+
+	indexes(signal?: AbortSignal): Promise<ListIndexesResponse> {
+		return this.call({ method: 'GET', path: '/indexes', signal });
+	}
+
+	upsert(index: string, body: UpsertRequest, signal?: AbortSignal): Promise<UpsertResponse> {
+		return this.call({ method: 'PUT', path: `${at(index)}/images`, body, signal });
+	}
+
+	remove(index: string, body: DeleteRequest, signal?: AbortSignal): Promise<DeleteResponse> {
+		return this.call({ method: 'DELETE', path: `${at(index)}/images`, body, signal });
+	}
+
+	getImage(index: string, id: string, signal?: AbortSignal): Promise<StoredImage> {
+		return this.call({ method: 'GET', path: `${at(index)}/images/${encodeURIComponent(id)}`, signal });
+	}
+
+	stats(index: string, signal?: AbortSignal): Promise<IndexStats> {
+		return this.call({ method: 'GET', path: at(index), signal });
+	}
+
+	search(index: string, body: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+		return this.call({ method: 'POST', path: `${at(index)}/search`, body, signal });
+	}
+
+	sync(index: string, body: SyncRequest, signal?: AbortSignal): Promise<Job> {
+		return this.whenModelReady({ method: 'POST', path: `${at(index)}/sync`, body, signal });
+	}
+
+	job(id: string, signal?: AbortSignal): Promise<Job> {
+		return this.call({ method: 'GET', path: `/jobs/${encodeURIComponent(id)}`, signal });
+	}
+
+	cancelJob(id: string, signal?: AbortSignal): Promise<Job> {
+		return this.call({ method: 'DELETE', path: `/jobs/${encodeURIComponent(id)}`, signal });
+	}
+
+	models(signal?: AbortSignal): Promise<ModelsResponse> {
+		return this.call({ method: 'GET', path: '/models', signal });
+	}
+
+	listBuckets(body: ListBucketsRequest, signal?: AbortSignal): Promise<ListBucketsResponse> {
+		return this.call({ method: 'POST', path: '/buckets', body, signal });
+	}
+
+	listObjects(body: ListObjectsRequest, signal?: AbortSignal): Promise<ListObjectsResponse> {
+		return this.call({ method: 'POST', path: '/buckets/objects', body, signal });
+	}
+
+	headObjects(body: HeadObjectsRequest, signal?: AbortSignal): Promise<HeadObjectsResponse> {
+		return this.call({ method: 'POST', path: '/buckets/head', body, signal });
+	}
+
+	pollWatch(body: PollWatchRequest, signal?: AbortSignal): Promise<PollWatchResponse> {
+		return this.call({ method: 'POST', path: '/watches/poll', body, signal });
+	}
+
+	testOllama(body: TestOllamaRequest, signal?: AbortSignal): Promise<TestOllamaResponse> {
+		return this.call({ method: 'POST', path: '/ollama/test', body, signal });
+	}
+
+	health(signal?: AbortSignal): Promise<Health> {
+		return this.call({ method: 'GET', path: '/healthz', signal });
+	}
+
+	/** Asks the engine to finish what it does and stop. Does not start one. */
+	async shutdown(): Promise<void> {
+		await send(this.address, { method: 'POST', path: '/shutdown', body: { reason: 'asked by a client' } }).catch(
+			(error: unknown) => {
+				if (!(error instanceof ConnectionLost)) throw error;
+			},
+		);
+	}
+
+	private async whenModelReady<T>(call: Call): Promise<T> {
+		const deadline = Date.now() + MODEL_WAIT_MS;
+		for (;;) {
+			try {
+				return await this.call<T>(call);
+			} catch (error) {
+				const waiting = error instanceof EngineError && error.code === 'MODEL_NOT_READY';
+				if (!waiting || Date.now() > deadline) throw error;
+				await pause(MODEL_POLL_MS, call.signal);
+			}
+		}
+	}
+
+	private async call<T>(call: Call): Promise<T> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await send<T>(this.address, call);
+			} catch (error) {
+				const again = error instanceof ConnectionLost || isPassing(error);
+				if (!again) throw error;
+				if (attempt === ATTEMPTS) throw error instanceof ConnectionLost ? this.unreachable(error) : error;
+			}
+			if (this.local) await this.local.ensureRunning();
+			// The first retry of a local call has just waited for a fresh engine.
+			if (!this.local || attempt > 1) await pause(FIRST_DELAY_MS * 2 ** attempt, call.signal);
+		}
+	}
+
+	private unreachable(cause: ConnectionLost): EngineError {
+		const where = 'url' in this.address ? `at ${this.address.url}` : 'on this machine';
+		return new EngineError(
+			'ENGINE_UNREACHABLE',
+			`The engine ${where} cannot be reached (${cause.message}). ${
+				this.local ? 'Look at its log in the data folder.' : 'Check the URL and that it runs.'
+			}`,
+			undefined,
+			{ cause },
+		);
+	}
+}
+
+/** Errors of the moment: the queue is full, or the engine makes way for another. */
+function isPassing(error: unknown): boolean {
+	return error instanceof EngineError && (error.code === 'BUSY' || error.code === 'ENGINE_STOPPING');
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	await sleep(ms, undefined, { signal }).catch(() => {
+		throw new EngineError('CANCELLED', 'The call was cancelled.');
+	});
+}
+
+function at(index: string): string {
+	return `/indexes/${encodeURIComponent(index)}`;
+}

@@ -1,0 +1,26 @@
+/** The one door to the engine for everything that runs inside n8n. Nothing native behind it. */
+import { EngineClient, type EngineTarget } from './engine-client';
+
+const clients = new Map<string, EngineClient>();
+
+/** The client for a target, kept so that calls share connections and one start-up. */
+export function engineClient(target: EngineTarget): EngineClient {
+	const key = JSON.stringify(target);
+	let client = clients.get(key);
+	if (!client) {
+		client = new EngineClient(target);
+		clients.set(key, client);
+	}
+	return client;
+}
+
+export { EngineClient, type EngineTarget } from './engine-client';
+export { EngineError, type ErrorCode } from '../errors';
+export type * from '../service/contract';
+export {
+	isTrustedSnsUrl,
+	parseBucketEvents,
+	verifyB2Signature,
+	verifyBearer,
+	type BucketEvent,
+} from '../ingest/bucket-events';

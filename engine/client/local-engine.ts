@@ -1,0 +1,156 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EngineError } from '../errors';
+import { logPath, socketPath } from '../locations';
+import { API_VERSION } from '../service/api-version';
+import type { Health } from '../service/contract';
+import { isOlder, VERSION } from '../version';
+import { ConnectionLost, send, type Address } from './transport';
+
+const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 20;
+const HEALTH_TIMEOUT_MS = 5_000;
+const MAX_LOG_BYTES = 5 * 1024 * 1024;
+
+/**
+ * The engine needs none of n8n's secrets (encryption key, database password), so it inherits only
+ * what programs need to run, and its own settings.
+ */
+const INHERITED =
+	/^(PATH|HOME|USER|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SystemRoot|APPDATA|LOCALAPPDATA|USERPROFILE|LD_LIBRARY_PATH|N8N_USER_FOLDER|SEMANTIC_IMAGE_SEARCH_.*|HF_.*|OLLAMA_HOST|(HTTPS?|NO|ALL)_PROXY|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY|SSL_CERT_.*|OMP_NUM_THREADS)$/i;
+
+/** Finds the engine of a data folder or starts it; exactly one runs however many callers ask. */
+export class LocalEngine {
+	readonly address: Address;
+	private starting: Promise<void> | undefined;
+
+	constructor(readonly dataDir: string) {
+		this.address = { socketPath: socketPath(dataDir) };
+	}
+
+	/**
+	 * Resolves when an engine of a fitting version answers.
+	 *
+	 * @throws EngineError `ENGINE_UNREACHABLE` with the engine's own reason, `ENGINE_INCOMPATIBLE`
+	 */
+	ensureRunning(): Promise<void> {
+		this.starting ??= this.findOrStart().finally(() => {
+			this.starting = undefined;
+		});
+		return this.starting;
+	}
+
+	private async findOrStart(): Promise<void> {
+		const deadline = Date.now() + START_TIMEOUT_MS;
+		let child: Child | undefined;
+		while (Date.now() < deadline) {
+			const health = await this.health();
+			if (health && (await this.accept(health))) return;
+			if (!health) {
+				// A child that lost the race against another starter leaves with 0: look again.
+				if (child?.failed) throw this.startError();
+				if (!child || child.exited) child = this.start();
+			}
+			await sleep(POLL_MS);
+		}
+		throw this.startError();
+	}
+
+	private async health(): Promise<Health | undefined> {
+		try {
+			return await send<Health>(this.address, { method: 'GET', path: '/healthz', timeoutMs: HEALTH_TIMEOUT_MS });
+		} catch (error) {
+			if (error instanceof ConnectionLost || error instanceof EngineError) return undefined;
+			throw error;
+		}
+	}
+
+	/** True if the engine will do; an older one is asked to make way. */
+	private async accept(health: Health): Promise<boolean> {
+		if (isOlder(health.version, VERSION)) {
+			await send(this.address, { method: 'POST', path: '/shutdown', body: { reason: `upgrade to ${VERSION}` } }).catch(
+				() => undefined,
+			);
+			return false;
+		}
+		if (health.api_version !== API_VERSION) {
+			throw new EngineError(
+				'ENGINE_INCOMPATIBLE',
+				`The engine that runs is version ${health.version}, too new for this package (${VERSION}). Update the package in this n8n.`,
+			);
+		}
+		return true;
+	}
+
+	private start(): Child {
+		mkdirSync(this.dataDir, { recursive: true, mode: 0o700 });
+		const log = this.openLog();
+		try {
+			const child = spawn(process.execPath, [path.join(__dirname, '..', 'service', 'main.js')], {
+				cwd: this.dataDir,
+				detached: true,
+				stdio: ['ignore', log, log],
+				env: {
+					...Object.fromEntries(Object.entries(process.env).filter(([name]) => INHERITED.test(name))),
+					SEMANTIC_IMAGE_SEARCH_DATA: this.dataDir,
+				},
+				windowsHide: true,
+			});
+			child.unref();
+			return new Child(child);
+		} finally {
+			closeSync(log);
+		}
+	}
+
+	private openLog(): number {
+		const file = logPath(this.dataDir);
+		try {
+			if (statSync(file).size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+		} catch {
+			// The first start has no log yet.
+		}
+		const log = openSync(file, 'a', 0o600);
+		chmodSync(file, 0o600);
+		return log;
+	}
+
+	private startError(): EngineError {
+		return new EngineError(
+			'ENGINE_UNREACHABLE',
+			`The engine did not start: ${this.lastFatal() ?? 'no reason given'}. Its log is ${logPath(this.dataDir)}.`,
+		);
+	}
+
+	/** The last line that the engine wrote at level fatal, or the last line at all. */
+	private lastFatal(): string | undefined {
+		try {
+			const lines = readFileSync(logPath(this.dataDir), 'utf8').trimEnd().split('\n').slice(-20);
+			for (const line of lines.reverse()) {
+				const match = /"level":60.*"msg":("(?:[^"\\]|\\.)*")/.exec(line);
+				if (match?.[1]) return (JSON.parse(match[1]) as string).replace(/\.$/, '');
+			}
+			return lines[0]?.slice(0, 300);
+		} catch {
+			return undefined;
+		}
+	}
+}
+
+/** A started engine process as far as its starter cares. */
+class Child {
+	exited = false;
+	failed = false;
+
+	constructor(process: ChildProcess) {
+		process.once('error', () => this.end(1));
+		process.once('exit', (code) => this.end(code ?? 1));
+	}
+
+	private end(code: number): void {
+		this.exited = true;
+		this.failed = code !== 0;
+	}
+}

@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import PQueue from 'p-queue';
+import type { Embedding, Encoder, ImageEmbedding, ModelInfo } from './encoder';
+import type { InferenceHandlers } from './inference-worker';
+import type { ModelStore } from './model-store';
+import type { PixelsHandlers } from './pixels-worker';
+import { WorkerClient } from './worker-rpc';
+
+/** A typed query must not wait behind a thousand photos. */
+const INTERACTIVE = 1;
+const BATCH = 0;
+/** Photos decoded ahead of the inference; each holds a decoded image of up to 300 MB. */
+const DECODE_AHEAD = 2;
+
+export interface OnnxEncoderOptions {
+	store: ModelStore;
+	/** Threads of one inference; default: the cores this process may use. */
+	threads?: number;
+}
+
+/**
+ * The {@link Encoder} on onnxruntime: one thread decodes and resizes, one runs the towers, and the
+ * two overlap. Queries overtake photos between two inferences.
+ */
+export class OnnxEncoder implements Encoder {
+	private readonly store: ModelStore;
+	private readonly pixels: WorkerClient<PixelsHandlers>;
+	private readonly inference: WorkerClient<InferenceHandlers>;
+	private readonly decoding = new PQueue({ concurrency: DECODE_AHEAD });
+	private readonly inferring = new PQueue({ concurrency: 1 });
+	/** Dimension by model name, learnt from the first vector. */
+	private readonly dimensions = new Map<string, number>();
+
+	constructor({ store, threads = availableParallelism() }: OnnxEncoderOptions) {
+		this.store = store;
+		this.pixels = new WorkerClient(path.join(__dirname, 'pixels-worker.js'));
+		this.inference = new WorkerClient(path.join(__dirname, 'inference-worker.js'), { threads });
+	}
+
+	/** Queued and running embeddings. */
+	get pending(): number {
+		return this.decoding.size + this.decoding.pending + this.inferring.size + this.inferring.pending;
+	}
+
+	async info(id = this.store.defaultModel): Promise<ModelInfo> {
+		const { revision, pixels, logit } = this.store.resolve(id);
+		const model = `${id}@${revision}`;
+		let dimension = this.dimensions.get(model);
+		if (dimension === undefined) {
+			// The session knows; a config may lie. The text tower is the cheaper one to ask.
+			dimension = (await this.embedText('', id)).length;
+			this.dimensions.set(model, dimension);
+		}
+		return { model, dimension, imageSize: pixels.imageSize, logit };
+	}
+
+	async embedImage(bytes: Uint8Array, id = this.store.defaultModel, signal?: AbortSignal): Promise<ImageEmbedding> {
+		const { dir, pixels: rules } = this.store.resolve(id);
+		const decoded = await this.decoding.add(
+			() => this.pixels.call('toPixels', { bytes, size: rules.imageSize, filter: rules.filter }),
+			{ signal },
+		);
+		const embedding = await this.inferring.add(
+			() => this.inference.call('embedPixels', { dir, pixels: decoded.pixels }, [decoded.pixels.buffer as ArrayBuffer]),
+			{ signal, priority: BATCH },
+		);
+		return { embedding, width: decoded.width, height: decoded.height };
+	}
+
+	async embedText(text: string, id = this.store.defaultModel, signal?: AbortSignal): Promise<Embedding> {
+		const { dir } = this.store.resolve(id);
+		return this.inferring.add(() => this.inference.call('embedText', { dir, text }), {
+			signal,
+			priority: INTERACTIVE,
+		});
+	}
+
+	async close(): Promise<void> {
+		this.decoding.clear();
+		this.inferring.clear();
+		await Promise.all([this.pixels.close(), this.inference.close()]);
+	}
+}

@@ -1,0 +1,30 @@
+/** Worker thread: image bytes to the model's square of pixels, beside the inference. */
+import { decode } from './decode';
+import type { ImageSize } from './encoder';
+import { resize, type ResizeFilter } from './pillow-resize';
+import { serve, Transfer } from './worker-rpc';
+
+export interface PixelsRequest {
+	bytes: Uint8Array;
+	/** Side of the square in pixels. */
+	size: number;
+	filter: ResizeFilter;
+}
+
+export interface Pixels extends ImageSize {
+	/** RGB, 8 bits, `size * size * 3` bytes. */
+	pixels: Uint8Array;
+}
+
+async function toPixels({ bytes, size, filter }: PixelsRequest): Promise<Transfer<Pixels>> {
+	const image = await decode(bytes);
+	// Squashed, not cropped: SigLIP's processor ignores the aspect ratio.
+	const pixels = resize(image.pixels, image.width, image.height, size, size, filter);
+	return new Transfer({ pixels, width: image.width, height: image.height }, [
+		pixels.buffer as ArrayBuffer,
+	]);
+}
+
+const handlers = { toPixels };
+export type PixelsHandlers = typeof handlers;
+serve(handlers);
