@@ -1,0 +1,5 @@
+export function withLock<T>(
+	file: string,
+	work: () => Promise<T>,
+	onWait?: (text: string) => void,
+): Promise<T>;

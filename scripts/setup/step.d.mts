@@ -1,0 +1,1 @@
+export function step<T>(name: string, work: (say: (detail: string) => void) => Promise<T> | T): Promise<T>;

@@ -1,0 +1,8 @@
+/**
+ * Preloaded into processes we start: when the one that started us is gone, even by signal 9, its
+ * end of the IPC channel closes, and we end ourselves instead of staying behind on a port.
+ */
+if (process.channel) {
+	process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+	process.channel.unref();
+}
