@@ -14,5 +14,9 @@ export interface TextEmbedder {
 		connection: OllamaConnection,
 		signal?: AbortSignal,
 	): Promise<(Float32Array | Error)[]>;
-	embedQuery(text: string, connection: OllamaConnection, signal?: AbortSignal): Promise<Float32Array>;
+	embedQuery(
+		text: string,
+		connection: OllamaConnection,
+		signal?: AbortSignal,
+	): Promise<Float32Array>;
 }

@@ -58,7 +58,9 @@ export async function startOllamaServer(
 			return;
 		}
 		if (now === 'busy') {
-			return answer(response, 503, { error: 'server busy, please try again.  maximum pending requests exceeded' });
+			return answer(response, 503, {
+				error: 'server busy, please try again.  maximum pending requests exceeded',
+			});
 		}
 		if (now === 'failing') return answer(response, 500, { error: 'llama runner has terminated' });
 		void handle(request, response);
@@ -83,7 +85,9 @@ export async function startOllamaServer(
 		requests.push({ model: body.model, input, authorization: request.headers.authorization });
 		if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
 		if (!models.includes(body.model.replace(/:latest$/, ''))) {
-			return answer(response, 404, { error: `model "${body.model}" not found, try pulling it first` });
+			return answer(response, 404, {
+				error: `model "${body.model}" not found, try pulling it first`,
+			});
 		}
 		if (input.some((text) => text.includes(POISON))) {
 			return answer(response, 400, { error: 'the input length exceeds the context length' });
@@ -113,7 +117,10 @@ export async function startOllamaServer(
 
 /** Unit vector of a text: the sum of its words' vectors. The task prefix is not a word. */
 export function wordEmbedding(text: string): number[] {
-	const words = text.replace(/^search_(document|query): /, '').toLowerCase().match(/[\p{L}\p{N}]+/gu);
+	const words = text
+		.replace(/^search_(document|query): /, '')
+		.toLowerCase()
+		.match(/[\p{L}\p{N}]+/gu);
 	const sum = new Float64Array(DIMENSION);
 	for (const word of words ?? ['']) {
 		const bytes = wordBytes(word);
