@@ -101,7 +101,12 @@ export interface VectorIndex {
 	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist.
 	 * Throws `VECTOR_LENGTH` and `MODEL_MISMATCH`.
 	 */
-	searchVector(kind: VectorKind, query: StoredVector, k: number, filter?: PhotoFilter): Promise<VectorHits>;
+	searchVector(
+		kind: VectorKind,
+		query: StoredVector,
+		k: number,
+		filter?: PhotoFilter,
+	): Promise<VectorHits>;
 	/** Cosines of exactly these photos; those without such a vector are absent. */
 	scoreVector(kind: VectorKind, query: StoredVector, ids: string[]): Promise<Map<string, number>>;
 	/**

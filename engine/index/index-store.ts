@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EngineError } from '../errors';
+import { DATABASE_FILE } from './database';
+import { SILENT, type IndexLogger } from './index-logger';
+import { LocalIndex } from './local-index';
+import type { IndexStore, VectorIndex } from './vector-index';
+
+export interface IndexStoreOptions {
+	/** Indexes live in `<dataDir>/indexes/<name>/`. One process at a time. */
+	dataDir: string;
+	/** Vectors of a kind from which on FAISS is used; below it the exact scan is as fast. */
+	faissThreshold?: number;
+	logger?: IndexLogger;
+}
+
+/** A store of indexes in a folder. Nothing is opened or created until it is asked for. */
+export function createIndexStore(options: IndexStoreOptions): IndexStore {
+	return new LocalIndexStore(options);
+}
+
+/** Dropped indexes on their way out; no index name starts with a dot. */
+const DROPPED = '.dropped-';
+
+class LocalIndexStore implements IndexStore {
+	readonly #root: string;
+	readonly #logger: IndexLogger;
+	readonly #open = new Map<string, Promise<LocalIndex>>();
+	#closed = false;
+
+	constructor({ dataDir, logger = SILENT }: IndexStoreOptions) {
+		this.#root = join(dataDir, 'indexes');
+		this.#logger = logger;
+	}
+
+	async open(name: string, { create }: { create: boolean }): Promise<VectorIndex> {
+		const folder = this.#folderOf(name);
+		if (this.#closed) throw new EngineError('ENGINE_STOPPING', 'The index store has been closed.');
+		const opened = this.#open.get(name);
+		if (opened) return await opened;
+		if (!create && !existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
+		const opening = LocalIndex.open(name, folder, this.#logger, () => this.#open.delete(name));
+		this.#open.set(name, opening);
+		// A failure is for whoever asked; the next one tries again.
+		opening.catch(() => this.#open.delete(name));
+		return await opening;
+	}
+
+	async list(): Promise<string[]> {
+		const entries = await readdir(this.#root).catch(() => []);
+		return entries
+			.filter((name) => isIndexName(name) && existsSync(join(this.#root, name, DATABASE_FILE)))
+			.sort();
+	}
+
+	async drop(name: string): Promise<void> {
+		const folder = this.#folderOf(name);
+		if (!existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
+		await (await this.#open.get(name))?.close();
+		// Renamed first: a crash in the middle must not leave half an index under its name.
+		await rename(folder, join(this.#root, `${DROPPED}${name}-${Date.now()}`));
+		await this.#removeDropped();
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		const opening = [...this.#open.values()];
+		await Promise.all(opening.map((index) => index.then((open) => open.close())));
+	}
+
+	#folderOf(name: string): string {
+		if (!isIndexName(name)) {
+			throw new EngineError(
+				'BAD_INDEX_NAME',
+				'An index name has 1 to 64 characters: a to z, 0 to 9, "_" and "-".',
+			);
+		}
+		return join(this.#root, name);
+	}
+
+	async #removeDropped(): Promise<void> {
+		await mkdir(this.#root, { recursive: true, mode: 0o700 });
+		for (const entry of await readdir(this.#root)) {
+			if (!entry.startsWith(DROPPED)) continue;
+			await rm(join(this.#root, entry), { recursive: true, force: true });
+		}
+	}
+}
+
+function isIndexName(name: unknown): name is string {
+	return typeof name === 'string' && /^[a-z0-9_-]{1,64}$/.test(name);
+}
+
+function notFound(name: string): EngineError {
+	return new EngineError('INDEX_NOT_FOUND', `There is no index "${name}".`, { index: name });
+}

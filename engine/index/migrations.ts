@@ -1,0 +1,147 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { EngineError } from '../errors';
+
+/** Marks our files ("SIS1"), so that some other program's database is not mistaken for an index. */
+const APPLICATION_ID = 0x53495331;
+
+interface Migration {
+	version: number;
+	why: string;
+	sql: string;
+}
+
+/** Numbered, only ever appended to; `PRAGMA user_version` is the last one that ran. */
+const MIGRATIONS: readonly Migration[] = [
+	{
+		version: 1,
+		why: 'Photos, their vectors and their words.',
+		sql: `
+			CREATE TABLE photos (
+				photo INTEGER PRIMARY KEY,
+				id TEXT NOT NULL UNIQUE,
+				s3_path TEXT,
+				-- From s3_path, for filters.
+				bucket TEXT,
+				key TEXT,
+				etag TEXT,
+				size REAL,
+				width REAL,
+				height REAL,
+				title TEXT,
+				description TEXT,
+				-- As the caller wrote them, JSON lists; the table labels is what is compared.
+				tags TEXT NOT NULL DEFAULT '[]',
+				people TEXT NOT NULL DEFAULT '[]',
+				taken_at TEXT,
+				taken_wall INTEGER,
+				taken_instant INTEGER,
+				lat REAL,
+				lon REAL,
+				metadata TEXT NOT NULL DEFAULT '{}',
+				indexed_at TEXT NOT NULL,
+				-- Rises when the words change, so that an embedding of older words is recognised.
+				revision INTEGER NOT NULL DEFAULT 1,
+				-- Milliseconds since 1970 when the text vector became owed; NULL if it is not.
+				text_owed_since INTEGER
+			) STRICT;
+			CREATE INDEX photos_by_key ON photos (bucket, key);
+			CREATE INDEX photos_by_taken ON photos (taken_wall);
+			CREATE INDEX photos_owing ON photos (text_owed_since, photo)
+				WHERE text_owed_since IS NOT NULL;
+
+			CREATE TABLE labels (
+				kind TEXT NOT NULL CHECK (kind IN ('tag', 'person')),
+				name TEXT NOT NULL,
+				photo INTEGER NOT NULL REFERENCES photos (photo) ON DELETE CASCADE,
+				PRIMARY KEY (kind, name, photo)
+			) STRICT, WITHOUT ROWID;
+			CREATE INDEX labels_by_photo ON labels (photo);
+
+			CREATE TABLE models (
+				model INTEGER PRIMARY KEY,
+				kind TEXT NOT NULL CHECK (kind IN ('image', 'text')),
+				name TEXT NOT NULL,
+				dimension INTEGER NOT NULL CHECK (dimension > 0),
+				UNIQUE (kind, name)
+			) STRICT;
+
+			CREATE TABLE vectors (
+				-- Never reused: a snapshot knows by it whether a vector is still the same one.
+				seq INTEGER PRIMARY KEY AUTOINCREMENT,
+				photo INTEGER NOT NULL REFERENCES photos (photo) ON DELETE CASCADE,
+				kind TEXT NOT NULL CHECK (kind IN ('image', 'text')),
+				model INTEGER NOT NULL REFERENCES models (model),
+				-- float32, little-endian, unit length
+				vector BLOB NOT NULL,
+				UNIQUE (photo, kind)
+			) STRICT;
+			CREATE INDEX vectors_by_model ON vectors (model);
+
+			-- Contentless: the words stand in photos already.
+			CREATE VIRTUAL TABLE words USING fts5 (
+				title, description, tags, people, filename,
+				content = '', contentless_delete = 1,
+				tokenize = 'unicode61 remove_diacritics 2'
+			);
+
+			CREATE TABLE snapshots (
+				kind TEXT PRIMARY KEY CHECK (kind IN ('image', 'text')),
+				file TEXT NOT NULL,
+				sha256 TEXT NOT NULL,
+				-- vectors.seq of FAISS label 0, 1, 2, … as little-endian float64
+				seqs BLOB NOT NULL,
+				ef_search INTEGER NOT NULL,
+				recall REAL NOT NULL,
+				-- Set while the file is being loaded: still set at a start, the load killed the process.
+				loading INTEGER NOT NULL DEFAULT 0
+			) STRICT;
+		`,
+	},
+];
+
+/** The schema this engine writes. */
+export const SCHEMA_VERSION = MIGRATIONS.at(-1)!.version;
+
+/**
+ * Brings a database to {@link SCHEMA_VERSION}, each step in a transaction of its own. Throws
+ * `ENGINE_INCOMPATIBLE` for a newer schema or another program's file.
+ */
+export function migrate(db: DatabaseSync, indexName: string): void {
+	const version = pragma(db, 'user_version');
+	const application = pragma(db, 'application_id');
+	if (version > SCHEMA_VERSION) {
+		throw new EngineError(
+			'ENGINE_INCOMPATIBLE',
+			`Index "${indexName}" was written by a newer version of this package (schema ${version}, ` +
+				`this one knows ${SCHEMA_VERSION}). Update the package, or use another index.`,
+			{ index: indexName, schema: version, known: SCHEMA_VERSION },
+		);
+	}
+	if ((version > 0 || hasTables(db)) && application !== APPLICATION_ID) {
+		throw new EngineError(
+			'ENGINE_INCOMPATIBLE',
+			`photos.db of index "${indexName}" is a database of some other program.`,
+			{ index: indexName },
+		);
+	}
+	for (const step of MIGRATIONS) {
+		if (step.version <= version) continue;
+		db.exec('BEGIN IMMEDIATE');
+		try {
+			db.exec(step.sql);
+			db.exec(`PRAGMA user_version = ${step.version}; PRAGMA application_id = ${APPLICATION_ID}`);
+			db.exec('COMMIT');
+		} catch (error) {
+			if (db.isTransaction) db.exec('ROLLBACK');
+			throw error;
+		}
+	}
+}
+
+function pragma(db: DatabaseSync, name: 'user_version' | 'application_id'): number {
+	return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
+}
+
+function hasTables(db: DatabaseSync): boolean {
+	return db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
+}
