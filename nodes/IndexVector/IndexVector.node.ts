@@ -1,0 +1,60 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { s3CredentialTest } from '../shared/credentialTest';
+import { engineField } from '../shared/engine';
+import { searchBuckets, searchIndexes, searchModels } from '../shared/listSearch';
+import { indexFields } from './operations';
+import { indexVector } from './router';
+
+export class IndexVector implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Index Vector',
+		name: 'indexVector',
+		icon: { light: 'file:indexVector.svg', dark: 'file:indexVector.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ { upsert: "Upsert", delete: "Delete", get: "Get", stats: "Get stats", sync: "Sync bucket" }[$parameter["operation"]] + ": " + ($parameter["index"]?.value ?? $parameter["index"]) }}',
+		description: 'Store, remove and look up photos in a semantic image index, or sync a bucket',
+		defaults: { name: 'Index Vector' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				displayName: 'Engine Server',
+				name: 'semanticImageSearchEngineApi',
+				required: true,
+				displayOptions: { show: { engine: ['remote'] } },
+			},
+			{
+				displayName: 'S3-Compatible Storage',
+				name: 'semanticImageSearchS3Api',
+				required: false,
+				testedBy: 's3CredentialTest',
+				displayOptions: { show: { operation: ['delete', 'sync'] } },
+			},
+			{
+				displayName: 'Ollama (Optional, for Captions)',
+				name: 'semanticImageSearchOllamaApi',
+				required: false,
+				displayOptions: { show: { operation: ['upsert', 'sync'] } },
+			},
+		],
+		properties: [engineField, ...indexFields],
+	};
+
+	methods = {
+		listSearch: { searchBuckets, searchIndexes, searchModels },
+		credentialTest: { s3CredentialTest },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await indexVector(this);
+	}
+}

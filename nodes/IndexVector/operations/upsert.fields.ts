@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const showOnlyForUpsert = { operation: ['upsert'] };
+
+export const upsertFields: INodeProperties[] = [
+	{
+		displayName: 'Photo ID',
+		name: 'id',
+		type: 'string',
+		default: '={{ $json.id }}',
+		placeholder: 'e.g. photos/2026/beach.jpg',
+		description: 'What the photo is found, updated and deleted by. Left empty, it is bucket/key.',
+		displayOptions: { show: showOnlyForUpsert },
+	},
+	{
+		displayName: 'S3 Path',
+		name: 's3Path',
+		type: 'string',
+		default: '={{ $json.s3_path }}',
+		placeholder: 'e.g. s3://photos/2026/beach.jpg',
+		description: 'Where the photo lies; search results link to it. Needed when there is no ID.',
+		displayOptions: { show: showOnlyForUpsert },
+	},
+	{
+		displayName: 'Image Vector',
+		name: 'embedding',
+		type: 'string',
+		default: '={{ $json.embedding }}',
+		description:
+			'The embedding of SigLIP Embed Image. Left empty, only the other fields are updated.',
+		displayOptions: { show: showOnlyForUpsert },
+	},
+	{
+		displayName: 'Image Model',
+		name: 'model',
+		type: 'string',
+		default: '={{ $json.model }}',
+		placeholder: 'e.g. siglip-base-patch16-512',
+		description: 'The model the image vector came from; only vectors of one model are comparable',
+		displayOptions: { show: showOnlyForUpsert },
+	},
+	{
+		displayName: 'Take Photo Facts From Input',
+		name: 'useInputFacts',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to store title, description, tags, people, taken_at, lat, lon, width, height, etag, size and metadata when the input item has fields of these names',
+		displayOptions: { show: showOnlyForUpsert },
+	},
+	{
+		displayName: 'Fields to Set',
+		name: 'fields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		description: 'These win over the facts of the input item',
+		options: [
+			{
+				displayName: 'Description',
+				name: 'description',
+				type: 'string',
+				typeOptions: { rows: 2 },
+				default: '',
+				placeholder: 'e.g. Pat and Jack beside a red car',
+				description: 'A caption; searched by its meaning and its words',
+			},
+			{
+				displayName: 'Metadata',
+				name: 'metadata',
+				type: 'json',
+				default: '{}',
+				description: 'Anything else to return with the photo, as a JSON object',
+			},
+			{
+				displayName: 'People',
+				name: 'people',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Pat, Jack',
+				description: 'Comma-separated names, or an array by expression',
+			},
+			{
+				displayName: 'Tags',
+				name: 'tags',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. beach, sunset',
+				description: 'Comma-separated tags, or an array by expression',
+			},
+			{
+				displayName: 'Taken At',
+				name: 'takenAt',
+				type: 'dateTime',
+				default: '',
+				description: 'When the photo was taken',
+			},
+			{
+				displayName: 'Text Model',
+				name: 'textModel',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. nomic-embed-text',
+				description: 'The model the text vector came from',
+			},
+			{
+				displayName: 'Text Vector',
+				name: 'textEmbedding',
+				type: 'string',
+				default: '',
+				description:
+					'A vector of the photo’s words made elsewhere. Without it the engine asks Ollama, if its credential is chosen.',
+			},
+			{
+				displayName: 'Title',
+				name: 'title',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Beach at sunset',
+				description: 'Shown with the result and searched by its words',
+			},
+		],
+		displayOptions: { show: showOnlyForUpsert },
+	},
+];

@@ -1,0 +1,27 @@
+import type { BucketEvent } from '../../engine/client';
+
+/** What the decoder reads; other keys in a photo bucket are sidecars, videos and folders. */
+const IMAGE_KEY = /\.(jpe?g|png|webp|gif|avif|hei[cf]|tiff?|bmp)$/i;
+
+export interface EventRules {
+	bucket: string | undefined;
+	prefix: string | undefined;
+	events: string[];
+	imagesOnly: boolean;
+}
+
+export function wantedEvents(events: BucketEvent[], rules: EventRules): BucketEvent[] {
+	return events.filter(
+		({ bucket, key }) =>
+			(rules.bucket === undefined || bucket === rules.bucket) &&
+			(rules.prefix === undefined || key.startsWith(rules.prefix)) &&
+			(!rules.imagesOnly || IMAGE_KEY.test(key)),
+	);
+}
+
+/** One delivery can tell of an object twice: the last word counts. */
+export function latestPerObject(events: BucketEvent[]): BucketEvent[] {
+	const latest = new Map<string, BucketEvent>();
+	for (const event of events) latest.set(`${event.bucket}/${event.key}`, event);
+	return [...latest.values()];
+}
