@@ -437,8 +437,9 @@ export const Health = Type.Object({
 	status: Type.Literal('ok'),
 	version: Type.String(),
 	api_version: Type.Integer(),
-	pid: Type.Integer(),
-	data_dir: Type.String(),
+	/** Told on the local socket only. */
+	pid: Type.Optional(Type.Integer()),
+	data_dir: Type.Optional(Type.String()),
 	uptime_s: Type.Number(),
 	rss_bytes: Type.Number(),
 });

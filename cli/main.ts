@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/** The engine from a shell: the same calls as the nodes make, with progress and tables. */
+import { Command } from 'commander';
+import { EngineError } from '../engine/errors';
+import { VERSION } from '../engine/version';
+import { doctorCommand } from './doctor';
+import { indexCommand } from './index-bucket';
+import { searchCommand } from './search';
+import { serveCommand } from './serve';
+
+const program = new Command('semantic-image-search')
+	.description('Semantic image search over photos in S3-compatible storage')
+	.version(VERSION)
+	.addCommand(indexCommand())
+	.addCommand(searchCommand())
+	.addCommand(serveCommand())
+	.addCommand(doctorCommand());
+
+program.parseAsync().catch((error: unknown) => {
+	const message = error instanceof EngineError ? `${error.message} [${error.code}]` : (error as Error).message;
+	console.error(`error: ${message}`);
+	process.exitCode = 1;
+});

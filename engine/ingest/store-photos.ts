@@ -1,0 +1,83 @@
+import { asEngineError, EngineError } from '../errors';
+import type { PhotoRecord, StoredVector, VectorIndex } from '../index/vector-index';
+import type { ErrorItem, ImageInput, UpsertRequest, UpsertResponse } from '../service/contract';
+import type { OwedTextFiller } from '../text/owed-texts';
+import { photoIdOf } from './s3-path';
+
+/** What an upsert waits for its text vectors before it leaves them to the background. */
+const TEXT_WAIT_MS = 20_000;
+/** Model name of text vectors that came without one. */
+const UNNAMED_TEXT_MODEL = 'nomic-embed-text';
+
+/**
+ * Stores what the nodes send. A bad item gets an error of its own and the others are stored; words
+ * without a vector are owed, and paid before the answer where Ollama is quick.
+ */
+export async function storePhotos(
+	index: VectorIndex,
+	{ images, ollama }: UpsertRequest,
+	owedTexts: OwedTextFiller,
+): Promise<UpsertResponse> {
+	const errors: ErrorItem[] = [];
+	const records: { index: number; record: PhotoRecord }[] = [];
+	const fail = (position: number, id: string | undefined, error: unknown) => {
+		const { code, message } = asEngineError(error);
+		errors.push({ index: position, id, code, message: `Photo ${id ? `"${id}"` : position}: ${message}` });
+	};
+	for (const [position, image] of images.entries()) {
+		try {
+			records.push({ index: position, record: toRecord(image) });
+		} catch (error) {
+			fail(position, image.id ?? image.s3_path, error);
+		}
+	}
+	const outcomes = await index.upsert(records.map(({ record }) => record));
+	const stored = records.flatMap(({ index: position, record: { id } }, i) => {
+		const status = outcomes[i]!;
+		if (typeof status === 'string') return [{ index: position, id, status }];
+		fail(position, id, status);
+		return [];
+	});
+
+	const hints: string[] = [];
+	if (ollama) {
+		owedTexts.remember(index.name, ollama);
+		const failure = await owedTexts.settle(index.name, TEXT_WAIT_MS);
+		if (failure) hints.push(`Text vectors are owed and follow later: ${failure.message}`);
+	}
+	const photos = await index.getMany(stored.map(({ id }) => id));
+	const results: UpsertResponse['results'] = stored.map((result) => {
+		const photo = photos.get(result.id);
+		return { ...result, text_vector: photo?.has_text_vector ? 'stored' : photo?.text_owed ? 'owed' : 'none' };
+	});
+	if (!ollama && results.some((result) => result.text_vector === 'owed')) {
+		hints.push('Text vectors are owed: choose an Ollama credential to have titles and tags embedded.');
+	}
+	return { results, errors: errors.sort((a, b) => a.index - b.index), hints };
+}
+
+/** @throws EngineError for what is wrong with this one photo */
+function toRecord({ embedding, model, text_embedding, text_model, ...facts }: ImageInput): PhotoRecord {
+	const id = facts.id ?? (facts.s3_path && photoIdOf(facts.s3_path));
+	if (!id) throw new EngineError('BAD_REQUEST', 'it has neither an id nor an s3_path. Give one of them.');
+	if (embedding && !model) {
+		throw new EngineError('BAD_REQUEST', 'its embedding comes without the name of its model. Pass on the model field of the embed node.');
+	}
+	const hasWords = [facts.title, facts.description, facts.tags, facts.people].some((words) => words !== undefined);
+	return {
+		...facts,
+		id,
+		image: embedding && toVector(embedding, model!),
+		text: text_embedding && toVector(text_embedding, text_model ?? UNNAMED_TEXT_MODEL),
+		textOwed: hasWords && !text_embedding ? true : undefined,
+	};
+}
+
+/** Length, finiteness and norm are the index's to judge; here only that these are numbers. */
+function toVector(values: unknown[], model: string): StoredVector {
+	const wrong = values.findIndex((value) => typeof value !== 'number');
+	if (wrong !== -1) {
+		throw new EngineError('BAD_VECTOR', `its vector is not a number at position ${wrong} (${JSON.stringify(values[wrong])}). Embed the photo again.`);
+	}
+	return { vector: Float32Array.from(values as number[]), model };
+}

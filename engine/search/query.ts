@@ -1,0 +1,43 @@
+/** A text query, taken apart for the channels. */
+export interface ParsedQuery {
+	/** As typed, whitespace collapsed: what the embedding models see. */
+	text: string;
+	/**
+	 * What must come together, when the query lists things: "Pat, Jack, and an automobile" has three
+	 * parts. One part, equal to `text`, otherwise.
+	 */
+	parts: string[];
+}
+
+const LEADING_ARTICLE = /^(?:an?|the|some)\s+/i;
+/** A list has a comma or an ampersand somewhere; "black and white" alone is a description. */
+const LIST_MARK = /[,;&]/;
+/** A longer part makes it a sentence with commas, which is understood better as a whole. */
+const MAX_PART_WORDS = 3;
+const SEPARATOR = /\s*[,;&]\s*(?:and\s+)?|\s+and\s+/i;
+
+export function parseQuery(input: string): ParsedQuery {
+	const text = input.normalize('NFC').replace(/\s+/g, ' ').trim();
+	if (!LIST_MARK.test(text)) return { text, parts: [text] };
+	const parts = text
+		.split(SEPARATOR)
+		.map((part) => part.replace(LEADING_ARTICLE, '').trim())
+		.filter((part) => part !== '');
+	const isList = parts.length > 1 && parts.every((part) => part.split(' ').length <= MAX_PART_WORDS);
+	return { text, parts: isList ? parts : [text] };
+}
+
+/**
+ * Words that say nothing about a photo: left in, they let "a dog on the beach" match every caption
+ * with "a", "on" and "the".
+ */
+const STOP_WORDS = new Set(
+	'a an and are at by for from in is it of on or that the this to with some photo picture image'.split(' '),
+);
+
+/** The words to look up in captions and names; all of them if nothing but stop words is left. */
+export function keywords(text: string): string[] {
+	const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+	const telling = words.filter((word) => !STOP_WORDS.has(word.toLowerCase()));
+	return telling.length > 0 ? telling : words;
+}

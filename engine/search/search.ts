@@ -1,0 +1,241 @@
+import { EngineError, asEngineError } from '../errors';
+import type { Encoder } from '../encode/encoder';
+import type { StoredVector, VectorIndex, VectorKind } from '../index/vector-index';
+import {
+	MAX_QUERY_LENGTH,
+	type Channel,
+	type OllamaConnection,
+	type PhotoFilter,
+} from '../service/contract';
+import type { TextEmbedder } from '../text/text-embedder';
+import { decodeCursor, encodeCursor, queryDigest } from './cursor';
+import { fuse, inOrder, joinParts, similarity, type Evidence, type Ranked } from './fusion';
+import { keywords, parseQuery } from './query';
+
+export interface SearchInput {
+	text?: string;
+	/** Bytes of an example picture. */
+	image?: Uint8Array;
+	/** Id of a stored photo to find more of. */
+	like?: string;
+	filter?: PhotoFilter;
+	limit: number;
+	cursor?: string;
+	minSimilarity?: number;
+	ollama?: OllamaConnection;
+}
+
+export interface SearchOutput {
+	/** This page, best first, with similarity 0…1. */
+	page: (Ranked & { similarity: number })[];
+	total: number;
+	nextCursor: string | null;
+	hints: string[];
+	model: string | null;
+}
+
+/** Candidates taken from each channel before fusion; far beyond the first page. */
+const CANDIDATES = 200;
+
+/** What one part of the query asks of each channel. */
+interface Probe {
+	image?: StoredVector;
+	text?: StoredVector;
+	words?: string[];
+}
+
+/**
+ * One search over one index: parts → channels → fusion → page. A channel that cannot answer leaves
+ * a hint; only when none can, its error is thrown.
+ *
+ * @throws EngineError `EMPTY_QUERY`, `QUERY_TOO_LONG`, `BAD_CURSOR`, `IMAGE_NOT_FOUND`,
+ *   `MODEL_MISMATCH`, `MODEL_NOT_READY` and the image errors
+ */
+export async function search(
+	index: VectorIndex,
+	input: SearchInput,
+	tools: { encoder: Encoder; textEmbedder: TextEmbedder },
+	signal?: AbortSignal,
+): Promise<SearchOutput> {
+	const text = checkText(input);
+	const digest = queryDigest([index.name, text, input.image && queryDigest([...input.image.subarray(0, 4096)]), input.like, input.filter]);
+	const offset = decodeCursor(input.cursor, digest);
+	const stats = await index.stats();
+	const asker = new Asker(index, input, tools, { image: stats.image.model, text: stats.text.model }, signal);
+
+	const probes: Probe[] = [];
+	if (text) probes.push(...(await Promise.all(parseQuery(text).parts.map((part) => asker.probeText(part)))));
+	if (input.image) probes.push(await asker.probeImage(input.image));
+	if (input.like !== undefined) probes.push(await asker.probeLike(input.like));
+
+	const wanted = Math.max(CANDIDATES, offset + input.limit + 1);
+	const found = await Promise.all(probes.map((probe) => gather(index, probe, wanted, input.filter)));
+	asker.throwIfNothingAnswered(found.some((evidence) => evidence.length > 0));
+	const candidates = new Set(found.flat().flatMap(({ scores }) => [...scores.keys()]));
+	if (input.like !== undefined) candidates.delete(input.like);
+	const parts: Ranked[][] = [];
+	for (const [i, evidence] of found.entries()) {
+		parts.push(fuse(await complete(index, probes[i]!, evidence, [...candidates])));
+	}
+	const ranked = inOrder(parts.length === 1 ? parts[0]! : joinParts(parts))
+		.map((entry) => ({ ...entry, similarity: similarity(entry.evidence) }))
+		.filter((entry) => entry.id !== input.like && entry.similarity >= (input.minSimilarity ?? 0));
+
+	const end = offset + input.limit;
+	return {
+		page: ranked.slice(offset, end),
+		total: ranked.length,
+		nextCursor: ranked.length > end ? encodeCursor(end, digest) : null,
+		hints: asker.hints,
+		model: stats.image.model,
+	};
+}
+
+function checkText({ text, image, like }: SearchInput): string | undefined {
+	const trimmed = text?.trim();
+	if (!trimmed && !image && like === undefined) {
+		throw new EngineError('EMPTY_QUERY', 'The query is empty. Say what to look for, or give a picture or a photo id.');
+	}
+	if (trimmed && trimmed.length > MAX_QUERY_LENGTH) {
+		throw new EngineError(
+			'QUERY_TOO_LONG',
+			`The query has ${trimmed.length} characters; at most ${MAX_QUERY_LENGTH} are read. Shorten it.`,
+		);
+	}
+	return trimmed;
+}
+
+/** Turns parts of a query into vectors, and collects why a channel had to stay silent. */
+class Asker {
+	readonly hints: string[] = [];
+	private failure: EngineError | undefined;
+
+	constructor(
+		private readonly index: VectorIndex,
+		private readonly input: SearchInput,
+		private readonly tools: { encoder: Encoder; textEmbedder: TextEmbedder },
+		/** Models of the stored vectors; null where there are none. */
+		private readonly models: Record<VectorKind, string | null>,
+		private readonly signal: AbortSignal | undefined,
+	) {}
+
+	async probeText(part: string): Promise<Probe> {
+		const [image, text] = await Promise.all([this.visualOfText(part), this.textOfText(part)]);
+		return { image, text, words: keywords(part) };
+	}
+
+	/** An example picture has no other channel: its errors are the answer. */
+	async probeImage(bytes: Uint8Array): Promise<Probe> {
+		if (!this.models.image) return {};
+		const id = await this.sameModel(this.models.image);
+		const { embedding } = await this.tools.encoder.embedImage(bytes, id, this.signal);
+		return { image: { vector: embedding, model: this.models.image } };
+	}
+
+	async probeLike(id: string): Promise<Probe> {
+		const [image, text] = await Promise.all([this.index.vector(id, 'image'), this.index.vector(id, 'text')]);
+		if (!image && !text && !(await this.index.get(id))) {
+			throw new EngineError('IMAGE_NOT_FOUND', `There is no photo "${id}" in the index "${this.index.name}".`);
+		}
+		if (!image && !text) this.hints.push(`The photo "${id}" has no vector yet, so nothing can be compared with it.`);
+		return { image, text };
+	}
+
+	throwIfNothingAnswered(anyEvidence: boolean): void {
+		if (!anyEvidence && this.failure) throw this.failure;
+	}
+
+	private async visualOfText(part: string): Promise<StoredVector | undefined> {
+		const model = this.models.image;
+		if (!model) return undefined;
+		try {
+			const id = await this.sameModel(model);
+			return { vector: await this.tools.encoder.embedText(part, id, this.signal), model };
+		} catch (error) {
+			return this.silence(error, 'What the pictures show was not searched');
+		}
+	}
+
+	private async textOfText(part: string): Promise<StoredVector | undefined> {
+		const model = this.models.text;
+		const { ollama } = this.input;
+		if (!model) return undefined;
+		if (!ollama) {
+			this.hint('Captions were searched by keyword only: no Ollama credential is set.');
+			return undefined;
+		}
+		try {
+			const vector = await this.tools.textEmbedder.embedQuery(part, { ...ollama, model }, this.signal);
+			return { vector, model };
+		} catch (error) {
+			return this.silence(error, 'Captions were searched by keyword only');
+		}
+	}
+
+	/** The catalogue id behind a stored model name, if this engine still runs that very model. */
+	private async sameModel(stored: string): Promise<string> {
+		const id = stored.split('@')[0]!;
+		const { model } = await this.tools.encoder.info(id);
+		if (model === stored) return id;
+		throw new EngineError(
+			'MODEL_MISMATCH',
+			`The index "${this.index.name}" holds vectors of ${stored}, but the model here is ${model}. Restore that model or index the photos anew.`,
+		);
+	}
+
+	private silence(error: unknown, consequence: string): undefined {
+		this.signal?.throwIfAborted();
+		const failure = asEngineError(error);
+		this.failure ??= failure;
+		this.hint(`${consequence}: ${failure.message}`);
+		return undefined;
+	}
+
+	private hint(text: string): void {
+		if (!this.hints.includes(text)) this.hints.push(text);
+	}
+}
+
+/** Asks each channel for its best photos. */
+async function gather(index: VectorIndex, probe: Probe, k: number, filter?: PhotoFilter): Promise<Evidence[]> {
+	const vector = async (channel: Channel, kind: VectorKind, query?: StoredVector) => {
+		if (!query) return [];
+		const { hits, background } = await index.searchVector(kind, query, k, filter);
+		return [{ channel, background, scores: new Map(hits.map(({ id, score }) => [id, score])) }];
+	};
+	const keyword = async () => {
+		if (!probe.words?.length) return [];
+		const [some, all] = await Promise.all([
+			index.searchKeywords(probe.words, k, { filter }),
+			index.searchKeywords(probe.words, k, { filter, match: 'all' }),
+		]);
+		if (some.length === 0) return [];
+		const scores = new Map([...some, ...all].map(({ id, score }) => [id, score]));
+		return [{ channel: 'keyword' as const, scores, complete: new Set(all.map(({ id }) => id)) }];
+	};
+	return (
+		await Promise.all([vector('visual', 'image', probe.image), vector('text', 'text', probe.text), keyword()])
+	).flat();
+}
+
+/**
+ * Cosines for the candidates that other channels brought: a photo found by its caption still has
+ * pixels to judge it by.
+ */
+async function complete(
+	index: VectorIndex,
+	probe: Probe,
+	evidence: Evidence[],
+	candidates: string[],
+): Promise<Evidence[]> {
+	return Promise.all(
+		evidence.map(async (entry) => {
+			const kind = entry.channel === 'visual' ? 'image' : entry.channel === 'text' ? 'text' : undefined;
+			const query = kind && probe[kind];
+			const missing = candidates.filter((id) => !entry.scores.has(id));
+			if (!kind || !query || missing.length === 0) return entry;
+			const more = await index.scoreVector(kind, query, missing);
+			return { ...entry, scores: new Map([...entry.scores, ...more]) };
+		}),
+	);
+}

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { DEFAULT_MODEL } from '../encode/model-catalogue';
+import { defaultDataDir, PACKAGE_ROOT } from '../locations';
+
+/** All settings of the engine process, read once from the environment. */
+export interface Config {
+	dataDir: string;
+	bundledModelsDir: string;
+	modelsDir: string;
+	defaultModel: string;
+	/** TCP address to listen on beside the local socket; a token is then mandatory. */
+	tcp?: { host: string; port: number; token: string };
+	/** Milliseconds without work after which the process ends; Infinity for a server. */
+	idleMs: number;
+	logLevel: string;
+	hub: { endpoint: string; token?: string };
+	/** Threads of one inference; undefined: as many as this process may use. */
+	threads?: number;
+}
+
+const DEFAULT_IDLE_MINUTES = 15;
+const DEFAULT_PORT = 7700;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** A setting that makes no sense; the message names the variable and what it takes. */
+export class ConfigError extends Error {}
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+	const dataDir = defaultDataDir(env);
+	const tcp = readTcp(env);
+	return {
+		dataDir,
+		bundledModelsDir: path.join(PACKAGE_ROOT, 'models'),
+		modelsDir: path.resolve(env['SEMANTIC_IMAGE_SEARCH_MODELS'] ?? path.join(dataDir, 'models')),
+		defaultModel: env['SEMANTIC_IMAGE_SEARCH_MODEL'] || DEFAULT_MODEL,
+		tcp,
+		idleMs: readIdle(env, tcp !== undefined),
+		logLevel: readLogLevel(env),
+		hub: {
+			endpoint: env['HF_ENDPOINT'] || 'https://huggingface.co',
+			token: env['HF_TOKEN'] || undefined,
+		},
+		threads: readCount(env, 'SEMANTIC_IMAGE_SEARCH_THREADS'),
+	};
+}
+
+function readTcp(env: NodeJS.ProcessEnv): Config['tcp'] {
+	const listen = env['SEMANTIC_IMAGE_SEARCH_LISTEN'];
+	if (!listen) return undefined;
+	const match = /^(?:(\[[^\]]+\]|[^:]*):)?(\d{1,5})$/.exec(listen) ?? /^([^:]+)$/.exec(listen);
+	const port = Number(match?.[2] ?? DEFAULT_PORT);
+	if (!match || port > 65_535) {
+		throw new ConfigError(`SEMANTIC_IMAGE_SEARCH_LISTEN is "${listen}"; it takes HOST:PORT, such as 0.0.0.0:${DEFAULT_PORT}`);
+	}
+	const token = env['SEMANTIC_IMAGE_SEARCH_TOKEN'];
+	if (!token || token.length < 16) {
+		throw new ConfigError('SEMANTIC_IMAGE_SEARCH_TOKEN must hold at least 16 characters when the engine listens on TCP');
+	}
+	return { host: (match[1] || '127.0.0.1').replace(/^\[|\]$/g, ''), port, token };
+}
+
+function readIdle(env: NodeJS.ProcessEnv, server: boolean): number {
+	const minutes = env['SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES'];
+	if (minutes === undefined || minutes === '') return server ? Infinity : DEFAULT_IDLE_MINUTES * 60_000;
+	const value = Number(minutes);
+	if (!Number.isFinite(value) || value < 0) {
+		throw new ConfigError(`SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES is "${minutes}"; it takes minutes, 0 for never`);
+	}
+	return value === 0 ? Infinity : value * 60_000;
+}
+
+function readLogLevel(env: NodeJS.ProcessEnv): string {
+	const level = env['SEMANTIC_IMAGE_SEARCH_LOG_LEVEL'] || 'info';
+	if (!LOG_LEVELS.includes(level)) {
+		throw new ConfigError(`SEMANTIC_IMAGE_SEARCH_LOG_LEVEL is "${level}"; it takes ${LOG_LEVELS.join(', ')}`);
+	}
+	return level;
+}
+
+function readCount(env: NodeJS.ProcessEnv, name: string): number | undefined {
+	const text = env[name];
+	if (!text) return undefined;
+	const value = Number(text);
+	if (!Number.isInteger(value) || value < 1) throw new ConfigError(`${name} is "${text}"; it takes a whole number from 1`);
+	return value;
+}

@@ -1,0 +1,67 @@
+import type { Logger } from 'pino';
+import { ModelStore } from '../encode/model-store';
+import { OnnxEncoder } from '../encode/onnx-encoder';
+import type { IndexStore } from '../index/vector-index';
+import { createIndexStore } from '../index/index-store';
+import { Jobs } from '../ingest/jobs';
+import type { PhotoSources } from '../ingest/photo-source';
+import { createPhotoSources } from '../ingest/s3-source';
+import { createWatches, type Watches } from '../ingest/watch';
+import { createOllamaEmbedder, type OllamaEmbedder } from '../text/ollama-embedder';
+import { createOwedTextFiller, type OwedTextFiller } from '../text/owed-texts';
+import type { Config } from './config';
+
+/** The rooms of the house, put together once per process. */
+export interface Engine {
+	config: Config;
+	log: Logger;
+	models: ModelStore;
+	encoder: OnnxEncoder;
+	textEmbedder: OllamaEmbedder;
+	owedTexts: OwedTextFiller;
+	indexes: IndexStore;
+	sources: PhotoSources;
+	watches: Watches;
+	jobs: Jobs;
+	/** Work that goes on without a request: the process must not end yet. */
+	busy(): boolean;
+	close(): Promise<void>;
+}
+
+export function createEngine(config: Config, log: Logger): Engine {
+	const models = new ModelStore({
+		bundledDir: config.bundledModelsDir,
+		modelsDir: config.modelsDir,
+		defaultModel: config.defaultModel,
+		hub: config.hub,
+		log: (message) => log.info(message),
+	});
+	const encoder = new OnnxEncoder({ store: models, threads: config.threads });
+	const indexes = createIndexStore({ dataDir: config.dataDir, logger: log });
+	const textEmbedder = createOllamaEmbedder();
+	const owedTexts = createOwedTextFiller({ indexes, embedder: textEmbedder, logger: log });
+	const sources = createPhotoSources();
+	const watches = createWatches(config.dataDir);
+	const jobs = new Jobs();
+	return {
+		config,
+		log,
+		models,
+		encoder,
+		textEmbedder,
+		owedTexts,
+		indexes,
+		sources,
+		watches,
+		jobs,
+		busy: () => models.downloading || encoder.pending > 0 || jobs.activeCount > 0,
+		async close() {
+			await jobs.close();
+			await owedTexts.close();
+			await encoder.close();
+			await indexes.close();
+			watches.close();
+			sources.close();
+		},
+	};
+}

@@ -1,0 +1,103 @@
+/** The engine process. Settings come from the environment; see config.ts. */
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { pino } from 'pino';
+import { socketPath } from '../locations';
+import { VERSION } from '../version';
+import { Activity } from './activity';
+import { createApp } from './app';
+import { ConfigError, readConfig, type Config } from './config';
+import { createEngine } from './engine';
+import { InstanceLock } from './instance-lock';
+
+/** Requests in flight get this long to end before the process leaves anyway. */
+const DRAIN_MS = 20_000;
+const IDLE_CHECK_MS = 1_000;
+
+const log = pino({
+	level: process.env['SEMANTIC_IMAGE_SEARCH_LOG_LEVEL'] || 'info',
+	// What could carry a secret is never written, whoever logs it.
+	redact: {
+		paths: ['*.secret_access_key', '*.session_token', '*.api_key', '*.token', '*.authorization', 'req.headers', 's3', 'ollama'],
+		censor: '[redacted]',
+	},
+});
+
+async function main(): Promise<void> {
+	const config = readConfig();
+	const lock = InstanceLock.acquire(config.dataDir);
+	if (!lock) {
+		// Somebody else's engine serves this folder: for a starter that is as good as its own.
+		log.info('another engine owns this data folder');
+		return;
+	}
+	const engine = createEngine(config, log);
+	const activity = new Activity();
+	let stopping = false;
+
+	const app = await createApp({ engine, activity, stopping: () => stopping, stop: (reason) => void stop(reason) });
+	await app.ready();
+	const local = await listenLocally(config, app.routing);
+	const remote = config.tcp && (await listenOnTcp(config.tcp, app.routing));
+	log.info({ version: VERSION, pid: process.pid, tcp: config.tcp?.port, model: config.defaultModel }, 'engine ready');
+
+	const idleTimer = setInterval(() => {
+		if (activity.idleFor() > config.idleMs && !engine.busy()) void stop('idle');
+	}, IDLE_CHECK_MS);
+	for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => void stop(name));
+
+	async function stop(reason: string): Promise<void> {
+		if (stopping) return;
+		stopping = true;
+		clearInterval(idleTimer);
+		log.info({ reason }, 'engine stops');
+		const deadline = Date.now() + DRAIN_MS;
+		for (const server of [local, remote]) {
+			server?.close();
+			server?.closeIdleConnections();
+		}
+		while (activity.idleFor() === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+		await app.close();
+		await engine.close().catch((error: unknown) => log.error({ err: error }, 'closing failed'));
+		lock?.release();
+		// Worker threads with native code may still hold the loop; everything durable is closed.
+		process.exit(0);
+	}
+}
+
+type Listener = Parameters<typeof createServer>[1];
+
+async function listenLocally(config: Config, listener: Listener) {
+	const socket = socketPath(config.dataDir);
+	if (process.platform !== 'win32') {
+		mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
+		// Holding the lock, a socket that is there belongs to a dead engine.
+		rmSync(socket, { force: true });
+	}
+	const server = createServer(listener);
+	await listen(server, { path: socket });
+	if (process.platform !== 'win32') chmodSync(socket, 0o600);
+	return server;
+}
+
+async function listenOnTcp({ host, port }: { host: string; port: number }, listener: Listener) {
+	const server = createServer(listener);
+	await listen(server, { host, port });
+	return server;
+}
+
+function listen(server: ReturnType<typeof createServer>, address: object): Promise<void> {
+	// A photo on a slow uplink takes longer than Node's five minutes only if something is wrong.
+	server.keepAliveTimeout = 70_000;
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(address, resolve);
+	});
+}
+
+main().catch((error: unknown) => {
+	const known = error instanceof ConfigError || (error as NodeJS.ErrnoException).code !== undefined;
+	log.fatal(known ? {} : { err: error }, (error as Error).message);
+	process.exit(1);
+});

@@ -1,0 +1,121 @@
+import type { FastifyReply } from 'fastify';
+import { EngineError, asEngineError } from '../../errors';
+import { buildPhotoFacts } from '../../ingest/photo-facts';
+import type { FetchedObject, PhotoSource } from '../../ingest/photo-source';
+import { signalOf, type App } from '../app';
+import {
+	EmbedBatchRequest,
+	EmbedBatchResponse,
+	EmbedImageQuery,
+	EmbedImageRequest,
+	EmbedImageResponse,
+	EmbedTextRequest,
+	EmbedTextResponse,
+	type ErrorItem,
+	type S3Connection,
+} from '../contract';
+import type { Engine } from '../engine';
+
+/** Photos waiting for the encoder; beyond it a caller is told to slow down. */
+const MAX_PENDING = 512;
+/** Objects fetched at once within a batch: the network is slower than it is busy. */
+const FETCH_AHEAD = 4;
+
+export function embedRoutes(app: App, engine: Engine): void {
+	const { encoder } = engine;
+
+	app.post(
+		'/embed-image',
+		{
+			schema: { querystring: EmbedImageQuery, response: { 200: EmbedImageResponse } },
+			// Two kinds of body under one path: validated by hand below, since a Buffer has no schema.
+		},
+		async (request, reply) => {
+			const signal = signalOf(reply);
+			if (Buffer.isBuffer(request.body)) {
+				return embed(undefined, request.body, request.query.model, signal);
+			}
+			const { image_path, model, s3 } = asImageRequest(request.body);
+			const object = await sourceOf(engine, s3).fetch(image_path, signal);
+			return embed(object, object.bytes, model, signal);
+		},
+	);
+
+	app.post(
+		'/embed-batch',
+		{ schema: { body: EmbedBatchRequest, response: { 200: EmbedBatchResponse } } },
+		async (request, reply) => embedBatch(request.body, reply),
+	);
+
+	app.post(
+		'/embed-text',
+		{ schema: { body: EmbedTextRequest, response: { 200: EmbedTextResponse } } },
+		async (request, reply) => {
+			const { text, model: id } = request.body;
+			const { model, dimension } = await encoder.info(id);
+			return { embedding: [...(await encoder.embedText(text, id, signalOf(reply)))], model, dimension };
+		},
+	);
+
+	async function embed(object: FetchedObject | undefined, bytes: Buffer, id: string | undefined, signal: AbortSignal) {
+		requireRoom();
+		const { model, dimension } = await encoder.info(id);
+		const { embedding, width, height } = await encoder.embedImage(bytes, id, signal);
+		return {
+			embedding: [...embedding],
+			model,
+			dimension,
+			image: buildPhotoFacts(bytes, { width, height }, object?.facts),
+		};
+	}
+
+	async function embedBatch(body: EmbedBatchRequest, reply: FastifyReply): Promise<EmbedBatchResponse> {
+		requireRoom();
+		const { image_paths: paths, model: id, s3 } = body;
+		const signal = signalOf(reply);
+		const { model, dimension } = await encoder.info(id);
+		const source = sourceOf(engine, s3);
+		const embeddings: EmbedBatchResponse['embeddings'] = paths.map(() => null);
+		const images: EmbedBatchResponse['images'] = paths.map(() => null);
+		const errors: ErrorItem[] = [];
+		const queue = paths.entries();
+		const lane = async () => {
+			for (const [index, image_path] of queue) {
+				try {
+					const object = await source.fetch(image_path, signal);
+					const result = await embed(object, object.bytes, id, signal);
+					embeddings[index] = result.embedding;
+					images[index] = result.image;
+				} catch (error) {
+					signal.throwIfAborted();
+					const { code, message } = asEngineError(error);
+					errors.push({ index, image_path, code, message });
+				}
+			}
+		};
+		await Promise.all(Array.from({ length: FETCH_AHEAD }, lane));
+		return { embeddings, images, model, dimension, errors: errors.sort((a, b) => a.index - b.index) };
+	}
+
+	function requireRoom(): void {
+		if (encoder.pending >= MAX_PENDING) {
+			throw new EngineError('BUSY', `${encoder.pending} photos wait already. Try again in a moment, or send fewer at once.`);
+		}
+	}
+}
+
+/** @throws EngineError `S3_CREDENTIALS_MISSING` */
+export function sourceOf(engine: Engine, s3: S3Connection | undefined): PhotoSource {
+	if (!s3) {
+		throw new EngineError('S3_CREDENTIALS_MISSING', 'An s3:// path needs S3 credentials. Choose an S3 credential in the node.');
+	}
+	return engine.sources.source(s3);
+}
+
+function asImageRequest(body: unknown): EmbedImageRequest {
+	const request = body as Partial<EmbedImageRequest> | null;
+	if (typeof request?.image_path !== 'string') {
+		throw new EngineError('BAD_REQUEST', 'Send the bytes of an image, or JSON with image_path (s3://bucket/key).');
+	}
+	return request as EmbedImageRequest;
+}
