@@ -9,7 +9,7 @@ import { step } from './step.mjs';
 const SCRIPT = join(ROOT, 'scripts', 'build-faiss.mjs');
 const PACKAGE = join(ROOT, 'node_modules', 'faiss-node');
 const BINARY = join(PACKAGE, 'build', 'Release', 'faiss-node.node');
-/** Tried once and failed: npm ci removes it together with the package, and then it is tried again. */
+/** Tried once in vain: npm ci removes it together with the package, and then it is tried again. */
 const GIVEN_UP = join(PACKAGE, '.not-built');
 
 /** FAISS is an accelerator: without a compiler or its headers exact search answers. */
@@ -17,14 +17,13 @@ export async function buildFaiss() {
 	if (needless()) return;
 	await withLock(join(ROOT, '.cache', 'faiss.lock'), async () => {
 		if (needless()) return;
-		try {
-			await step('Building FAISS', (say) => command(NODE, [SCRIPT], { cwd: ROOT, say }));
-		} catch (error) {
-			writeFileSync(GIVEN_UP, error.message);
-			process.stderr.write(
-				`  Going on without FAISS: exact search answers. Why: ${GIVEN_UP}\n`,
-			);
-		}
+		const verdict = await step('Building FAISS (optional)', (say) =>
+			// It explains every failure in one sentence and ends with 0.
+			command(NODE, [SCRIPT], { cwd: ROOT, say }),
+		);
+		if (existsSync(BINARY)) return;
+		writeFileSync(GIVEN_UP, verdict);
+		process.stderr.write(`  ${verdict.trim().split('\n').at(-1)}\n`);
 	});
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 
 /** A graceful stop that takes longer has failed. */
 const STOP_TIMEOUT_MS = 20_000;
@@ -30,18 +30,18 @@ export class Child {
 	 * Starts it with an IPC channel, so that it can tell when we are gone (see orphan-guard.ts).
 	 */
 	static start(options: ChildOptions): Child {
-		const log = createWriteStream(options.log, { flags: 'a' });
+		// A file, not a pipe: a process that outlives us must not trip over a broken one.
+		const log = openSync(options.log, 'a');
 		const child = spawn(options.command, options.args, {
 			cwd: options.cwd,
 			env: { ...process.env, ...options.env },
-			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+			stdio: ['ignore', log, log, 'ipc'],
 			// Ctrl-C in the terminal reaches us, and we end it in our own order.
 			detached: true,
 		});
-		child.stdout?.pipe(log, { end: false });
-		child.stderr?.pipe(log, { end: false });
-		child.once('close', () => log.end());
-		child.on('error', (error) => log.write(`${error.message}\n`));
+		closeSync(log);
+		// A command that cannot be started shows as one that is not running.
+		child.on('error', () => {});
 		return new Child(child, options);
 	}
 
@@ -51,7 +51,8 @@ export class Child {
 	}
 
 	get running(): boolean {
-		return this.process.exitCode === null && this.process.signalCode === null;
+		const { pid, exitCode, signalCode } = this.process;
+		return pid !== undefined && exitCode === null && signalCode === null;
 	}
 
 	/** Throws, with the end of the log, if the process ended without being asked to. */
@@ -64,7 +65,7 @@ export class Child {
 	/** Asks it to end, insists after a while, and resolves when it is gone. */
 	async stop(): Promise<void> {
 		this.stopping = true;
-		if (!this.running || this.process.pid === undefined) return;
+		if (!this.running) return;
 		const gone = once(this.process, 'exit');
 		const insist = setTimeout(() => this.process.kill('SIGKILL'), STOP_TIMEOUT_MS);
 		this.process.kill('SIGTERM');
