@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { runOperation } from '../shared/router';
+import { isFailure, runOperation } from '../shared/router';
 import { embedBinary } from './operations/binary';
 import { embedS3 } from './operations/s3';
 import { embedText } from './operations/text';
@@ -23,9 +23,8 @@ async function runSource(context: IExecuteFunctions): Promise<INodeExecutionData
 
 function addInputFields(context: IExecuteFunctions, item: INodeExecutionData): void {
 	const { item: itemIndex } = item.pairedItem as { item: number };
-	if (item.error || !context.getNodeParameter('options.includeInputFields', itemIndex, false)) {
-		return;
-	}
+	if (isFailure(item)) return;
+	if (!context.getNodeParameter('options.includeInputFields', itemIndex, false)) return;
 	const input = context.getInputData()[itemIndex];
 	item.json = { ...input?.json, ...item.json };
 	if (input?.binary) item.binary = input.binary;

@@ -68,7 +68,7 @@ export function perItem<Input>(
 
 /**
  * Runs an operation over all input items. Without continue-on-fail the first error ends it, so no
- * further batch is sent; with it, an item that failed comes out in its place as `{error, code}`.
+ * further batch is sent; with it, an item that failed comes out in its place as `{error, details: {code}}`.
  */
 export async function runOperation<Input>(
 	context: IExecuteFunctions,
@@ -146,11 +146,17 @@ function failedItem(
 ): INodeExecutionData {
 	const nodeError = toNodeError(context.getNode(), error, itemIndex);
 	if (!context.continueOnFail()) throw nodeError;
+	// Exactly these keys: n8n sends them to the error output, joined with the input item's fields. Were
+	// `error` set beside `json`, n8n would overwrite `json` and the code would be lost.
 	return {
-		json: { error: nodeError.message, code: (nodeError.context.code as string) ?? null },
-		error: nodeError,
+		json: { error: nodeError.message, details: { code: (nodeError.context.code as string) ?? null } },
 		pairedItem: { item: itemIndex },
 	};
+}
+
+/** Whether an output item stands for an input item that failed. */
+export function isFailure({ json }: INodeExecutionData): boolean {
+	return json.error !== undefined && Object.keys(json).every((key) => key === 'error' || key === 'details');
 }
 
 function toItems(

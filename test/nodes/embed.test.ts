@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { EngineError } from '../../engine/client';
+import { startFakeEngine, type FakeEngine } from './fake-engine';
+import { execute, type Step } from './host';
+
+const S3 = 'semanticImageSearchS3Api';
+const photos = (count: number) =>
+	Array.from({ length: count }, (_, number) => ({
+		json: { s3_path: `s3://photos/${number}.jpg`, number },
+	}));
+const fromS3 = (extra: Partial<Step> = {}): Step => ({
+	type: 'siglipEmbedImage',
+	parameters: { source: 's3' },
+	credentials: [S3],
+	...extra,
+});
+
+let engine: FakeEngine;
+before(async () => (engine = await startFakeEngine()));
+after(() => engine.close());
+beforeEach(() => {
+	engine.calls.length = 0;
+	engine.answer('POST /embed-batch', ({ body }) => {
+		const paths = body.image_paths as string[];
+		const bad = (path: string) => path.includes('13.jpg');
+		return {
+			embeddings: paths.map((path) => (bad(path) ? null : [1, 0])),
+			images: paths.map((path) => (bad(path) ? null : { s3_path: path, etag: 'e', width: 4 })),
+			model: 'tiny',
+			dimension: 2,
+			errors: paths.flatMap((path, index) =>
+				bad(path)
+					? [{ index, image_path: path, code: 'NOT_AN_IMAGE', message: `${path} is no image.` }]
+					: [],
+			),
+		};
+	});
+});
+
+describe('SigLIP Embed Image', () => {
+	test('a large bucket never becomes one huge request', async () => {
+		const { items } = await execute(engine.url, [fromS3()], photos(12).concat(photos(12), photos(12), photos(12), photos(12), photos(12)));
+		assert.equal(items.length, 72);
+		assert.deepEqual(
+			engine.to('POST /embed-batch').map(({ body }) => body.image_paths.length),
+			[32, 32, 8],
+		);
+	});
+
+	test('one bad photo does not cost the others, and keeps its place and its pair', async () => {
+		const { items } = await execute(
+			engine.url,
+			[fromS3({ onError: 'continueRegularOutput' })],
+			photos(40),
+		);
+		assert.equal(items.length, 40);
+		assert.deepEqual(items[12]!.json, {
+			s3_path: 's3://photos/12.jpg',
+			etag: 'e',
+			width: 4,
+			embedding: [1, 0],
+			model: 'tiny',
+			dimension: 2,
+		});
+		assert.deepEqual(items[13]!.json, {
+			error: 's3://photos/13.jpg is no image.',
+			details: { code: 'NOT_AN_IMAGE' },
+		});
+		assert.ok(items.every(({ pairedItem }, index) => (pairedItem as { item: number }).item === index));
+	});
+
+	test('the error output gets the failed photo with the fields it came with', async () => {
+		const { outputs } = await execute(
+			engine.url,
+			[fromS3({ onError: 'continueErrorOutput' })],
+			photos(14),
+		);
+		assert.equal(outputs[0]?.length, 13);
+		assert.equal(outputs[1]?.length, 1);
+		assert.equal(outputs[1]?.[0]?.json.number, 13);
+		assert.equal(outputs[1]?.[0]?.json.error, 's3://photos/13.jpg is no image.');
+	});
+
+	test('without continue-on-fail the error names the item and the cure', async () => {
+		const { error } = await execute(engine.url, [fromS3()], photos(14));
+		assert.equal(error?.message, 's3://photos/13.jpg is no image.');
+		assert.equal(error?.context?.itemIndex, 13);
+		assert.match(error?.description ?? '', /JPEG/);
+	});
+
+	test('without continue-on-fail no further batch is sent after an error', async () => {
+		await execute(engine.url, [fromS3()], photos(80));
+		assert.equal(engine.to('POST /embed-batch').length, 1);
+	});
+
+	test('a refused request is the error of its items and shows no secret', async () => {
+		engine.answer('POST /embed-batch', () => {
+			throw new EngineError('S3_ACCESS_DENIED', 'The storage refused the key.');
+		});
+		const { run, error } = await execute(engine.url, [fromS3()], photos(2));
+		assert.equal(error?.message, 'The storage refused the key.');
+		assert.match(error?.description ?? '', /s3:GetObject/);
+		assert.ok(!JSON.stringify(run).includes('a-very-secret-key'));
+	});
+
+	test('photos of different models never share a batch', async () => {
+		const items = photos(4).map((item, index) => ({ ...item, json: { ...item.json, model: `m${index % 2}` } }));
+		const model = { __rl: true, mode: 'id', value: '={{ $json.model }}' };
+		await execute(engine.url, [fromS3({ parameters: { source: 's3', model } })], items);
+		assert.deepEqual(
+			engine.to('POST /embed-batch').map(({ body }) => [body.model, body.image_paths]),
+			[
+				['m0', ['s3://photos/0.jpg', 's3://photos/2.jpg']],
+				['m1', ['s3://photos/1.jpg', 's3://photos/3.jpg']],
+			],
+		);
+	});
+
+	test('a path that is none is refused before anything is sent', async () => {
+		const { items } = await execute(
+			engine.url,
+			[fromS3({ onError: 'continueRegularOutput' })],
+			['', 'https://a/b.jpg', 's3://only-a-bucket', 'photos/ä b+%20.jpg'].map((s3_path) => ({
+				json: { s3_path },
+			})),
+		);
+		assert.match(String(items[0]!.json.error), /empty/);
+		assert.match(String(items[1]!.json.error), /“https:\/\/” is not an S3 path/);
+		assert.match(String(items[2]!.json.error), /has no key/);
+		assert.deepEqual(engine.calls[0]?.body.image_paths, ['s3://photos/ä b+%20.jpg']);
+	});
+
+	test('a binary file is sent as bytes, and a missing one is its item’s error alone', async () => {
+		engine.answer('POST /embed-image', ({ body }) => ({
+			embedding: [body.length],
+			model: 'tiny',
+			dimension: 1,
+			image: { width: 2, height: 2 },
+		}));
+		const data = Buffer.from('jpeg').toString('base64');
+		const { items } = await execute(
+			engine.url,
+			[{ type: 'siglipEmbedImage', parameters: { source: 'binary' }, onError: 'continueRegularOutput' }],
+			[
+				{ json: {}, binary: { data: { data, mimeType: 'image/jpeg', fileName: 'a.jpg' } } },
+				{ json: {} },
+			],
+		);
+		assert.deepEqual(items[0]!.json, {
+			file_name: 'a.jpg',
+			width: 2,
+			height: 2,
+			embedding: [4],
+			model: 'tiny',
+			dimension: 1,
+		});
+		assert.match(String(items[1]!.json.error), /binary/);
+	});
+
+	test('input fields are kept on request and never cover the embedding', async () => {
+		const { items } = await execute(
+			engine.url,
+			[fromS3({ parameters: { source: 's3', options: { includeInputFields: true } } })],
+			[{ json: { s3_path: 's3://photos/1.jpg', number: 7, model: 'other' } }],
+		);
+		assert.equal(items[0]!.json.number, 7);
+		assert.equal(items[0]!.json.model, 'tiny');
+	});
+});
