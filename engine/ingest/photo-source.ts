@@ -1,14 +1,12 @@
 import type { BucketObject, PhotoFacts, S3Connection } from '../service/contract';
 
-/** An object's bytes with what the bucket says about it. */
+/**
+ * An object's bytes with what the bucket says about it, including the title, description, tags and
+ * people that its uploader wrote beside it (`x-amz-meta-*`).
+ */
 export interface FetchedObject {
 	bytes: Buffer;
 	facts: PhotoFacts & { s3_path: string; etag: string; size: number };
-	/**
-	 * What the uploader wrote beside the object (`x-amz-meta-*`, prefix removed, names in lower case),
-	 * undecoded. `photoFacts` merges it over what the file says itself.
-	 */
-	userMetadata?: Record<string, string>;
 }
 
 /**

@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream';
 
 import { EngineError } from '../errors';
 
+/** Well above any camera's JPEG, well below what hurts: 64 MiB. */
+export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+
 export interface BodyLimits {
 	maxBytes: number;
 	/** Milliseconds without a byte after which the server counts as hanging. */

@@ -48,6 +48,12 @@ export function photoId(bucket: string, key: string): string {
 	return `${bucket}/${key}`;
 }
 
+/** The same from an S3 path. Throws `BAD_KEY`. */
+export function photoIdOf(s3Path: string): string {
+	const { bucket, key } = parseS3Path(s3Path);
+	return photoId(bucket, key);
+}
+
 /** Throws `BAD_KEY` for a name that cannot be a bucket's. */
 export function checkBucket(bucket: string): void {
 	if (!BUCKET_NAME.test(bucket) || bucket.includes('..')) {

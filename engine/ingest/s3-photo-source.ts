@@ -16,6 +16,7 @@ import { readBody } from './s3-body';
 import { createClient, type BoundClient, type S3Timeouts } from './s3-client';
 import { regionWanted, s3Failure, type S3Attempt } from './s3-failure';
 import { checkBucket, formatS3Path, isPhotoKey, parseS3Path } from './s3-path';
+import { uploaderFacts } from './uploader-facts';
 
 /** S3's own page size. */
 const PAGE = 1_000;
@@ -133,11 +134,11 @@ export class S3PhotoSource implements PhotoSource {
 		return {
 			bytes,
 			facts: {
+				...uploaderFacts(answer.Metadata ?? {}),
 				s3_path: formatS3Path(bucket, key),
 				etag: bareEtag(answer.ETag),
 				size: bytes.length,
 			},
-			userMetadata: answer.Metadata ?? {},
 		};
 	}
 

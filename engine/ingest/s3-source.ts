@@ -1,13 +1,12 @@
 import type { S3Connection } from '../service/contract';
 import type { PhotoSource, PhotoSources } from './photo-source';
+import { MAX_OBJECT_BYTES } from './s3-body';
 import { DEFAULT_TIMEOUTS, type S3Timeouts } from './s3-client';
 import { connectionKey } from './s3-connection';
 import { S3PhotoSource } from './s3-photo-source';
 
 /** A client holds sockets; a handful of buckets and credentials is what one host ever sees. */
 const MAX_CLIENTS = 8;
-/** Well above any camera's JPEG, well below what hurts: 64 MiB. */
-const MAX_PHOTO_BYTES = 64 * 1024 * 1024;
 
 export interface PhotoSourcesOptions {
 	timeouts?: Partial<S3Timeouts>;
@@ -23,7 +22,7 @@ export function createPhotoSources(options: PhotoSourcesOptions = {}): PhotoSour
 	const sources = new Map<string, S3PhotoSource>();
 	const settings = {
 		timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
-		maxBytes: options.maxBytes ?? MAX_PHOTO_BYTES,
+		maxBytes: options.maxBytes ?? MAX_OBJECT_BYTES,
 	};
 	return {
 		source(connection: S3Connection): PhotoSource {
