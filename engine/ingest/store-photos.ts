@@ -22,7 +22,12 @@ export async function storePhotos(
 	const records: { index: number; record: PhotoRecord }[] = [];
 	const fail = (position: number, id: string | undefined, error: unknown) => {
 		const { code, message } = asEngineError(error);
-		errors.push({ index: position, id, code, message: `Photo ${id ? `"${id}"` : position}: ${message}` });
+		errors.push({
+			index: position,
+			id,
+			code,
+			message: `Photo ${id ? `"${id}"` : position}: ${message}`,
+		});
 	};
 	for (const [position, image] of images.entries()) {
 		try {
@@ -48,22 +53,39 @@ export async function storePhotos(
 	const photos = await index.getMany(stored.map(({ id }) => id));
 	const results: UpsertResponse['results'] = stored.map((result) => {
 		const photo = photos.get(result.id);
-		return { ...result, text_vector: photo?.has_text_vector ? 'stored' : photo?.text_owed ? 'owed' : 'none' };
+		return {
+			...result,
+			text_vector: photo?.has_text_vector ? 'stored' : photo?.text_owed ? 'owed' : 'none',
+		};
 	});
 	if (!ollama && results.some((result) => result.text_vector === 'owed')) {
-		hints.push('Text vectors are owed: choose an Ollama credential to have titles and tags embedded.');
+		hints.push(
+			'Text vectors are owed: choose an Ollama credential to have titles and tags embedded.',
+		);
 	}
 	return { results, errors: errors.sort((a, b) => a.index - b.index), hints };
 }
 
 /** @throws EngineError for what is wrong with this one photo */
-function toRecord({ embedding, model, text_embedding, text_model, ...facts }: ImageInput): PhotoRecord {
+function toRecord({
+	embedding,
+	model,
+	text_embedding,
+	text_model,
+	...facts
+}: ImageInput): PhotoRecord {
 	const id = facts.id ?? (facts.s3_path && photoIdOf(facts.s3_path));
-	if (!id) throw new EngineError('BAD_REQUEST', 'it has neither an id nor an s3_path. Give one of them.');
+	if (!id)
+		throw new EngineError('BAD_REQUEST', 'it has neither an id nor an s3_path. Give one of them.');
 	if (embedding && !model) {
-		throw new EngineError('BAD_REQUEST', 'its embedding comes without the name of its model. Pass on the model field of the embed node.');
+		throw new EngineError(
+			'BAD_REQUEST',
+			'its embedding comes without the name of its model. Pass on the model field of the embed node.',
+		);
 	}
-	const hasWords = [facts.title, facts.description, facts.tags, facts.people].some((words) => words !== undefined);
+	const hasWords = [facts.title, facts.description, facts.tags, facts.people].some(
+		(words) => words !== undefined,
+	);
 	return {
 		...facts,
 		id,
@@ -77,7 +99,10 @@ function toRecord({ embedding, model, text_embedding, text_model, ...facts }: Im
 function toVector(values: unknown[], model: string): StoredVector {
 	const wrong = values.findIndex((value) => typeof value !== 'number');
 	if (wrong !== -1) {
-		throw new EngineError('BAD_VECTOR', `its vector is not a number at position ${wrong} (${JSON.stringify(values[wrong])}). Embed the photo again.`);
+		throw new EngineError(
+			'BAD_VECTOR',
+			`its vector is not a number at position ${wrong} (${JSON.stringify(values[wrong])}). Embed the photo again.`,
+		);
 	}
 	return { vector: Float32Array.from(values as number[]), model };
 }

@@ -1,4 +1,6 @@
-import { asEngineError } from '../errors';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { asEngineError, EngineError } from '../errors';
 import type { IndexStore, VectorIndex } from '../index/vector-index';
 import type { OllamaConnection } from '../service/contract';
 import { textModelName } from './ollama-model';
@@ -22,7 +24,10 @@ export interface OwedTextFillerOptions {
 
 /** Pays the text vectors that indexes owe, in the background. */
 export interface OwedTextFiller {
-	/** The connection that last worked for this index. Ends a waiting back-off: Ollama is up again. */
+	/**
+	 * The connection to use for this index from now on. Another one than before ends a back-off; the
+	 * same one does not, or every upsert would ask a dead server again.
+	 */
 	remember(indexName: string, connection: OllamaConnection): void;
 	/** Something may be owed. Returns at once; does nothing while no connection is remembered. */
 	kick(indexName: string): void;
@@ -31,8 +36,13 @@ export interface OwedTextFiller {
 	 * back-off reached its end no longer counts: the debt is on disk and must not keep a process.
 	 */
 	pending(): number;
+	/**
+	 * Waits until nothing is owed any more, at most `waitMs` after the batch under way began. Answers
+	 * why something still is: Ollama's failure (without a new try where it failed just now), or `BUSY`.
+	 */
+	settle(indexName: string, waitMs: number): Promise<EngineError | undefined>;
 	/** Aborts what is under way and waits for it. No call has an effect afterwards. */
-	stop(): Promise<void>;
+	close(): Promise<void>;
 }
 
 interface Account {
@@ -42,6 +52,9 @@ interface Account {
 	again: boolean;
 	retry: NodeJS.Timeout | undefined;
 	delayMs: number;
+	/** When the batch under way was sent, or the last one failed; `performance.now()`. */
+	since: number;
+	failure: EngineError | undefined;
 	/** `id@revision` of texts that Ollama refuses; they stay owed but are not sent again. */
 	refused: Set<string>;
 }
@@ -63,6 +76,7 @@ export function createOwedTextFiller(options: OwedTextFillerOptions): OwedTextFi
 			({ id, revision }) => !refused.has(`${id}@${revision}`),
 		);
 		if (owed.length === 0) return false;
+		account.since = performance.now();
 		const texts = owed.map(({ text }) => text);
 		const answers = await embedder.embedDocuments(texts, connection, stopping.signal);
 		const model = textModelName(connection);
@@ -81,6 +95,8 @@ export function createOwedTextFiller(options: OwedTextFillerOptions): OwedTextFi
 	async function fill(name: string, account: Account): Promise<void> {
 		try {
 			const index = await indexes.open(name, { create: false });
+			account.failure = undefined;
+			account.since = performance.now();
 			do {
 				account.again = false;
 				while (!stopping.signal.aborted && (await payBatch(index, account))) {
@@ -90,7 +106,9 @@ export function createOwedTextFiller(options: OwedTextFillerOptions): OwedTextFi
 			account.delayMs = firstDelayMs;
 		} catch (error) {
 			if (stopping.signal.aborted) return;
-			const { code, message } = asEngineError(error);
+			account.failure = asEngineError(error);
+			account.since = performance.now();
+			const { code, message } = account.failure;
 			if (code === 'INDEX_NOT_FOUND' || code === 'BAD_INDEX_NAME') {
 				accounts.delete(name);
 				return;
@@ -120,6 +138,12 @@ export function createOwedTextFiller(options: OwedTextFillerOptions): OwedTextFi
 		});
 	}
 
+	function retryNow(name: string, account: Account): void {
+		clearTimeout(account.retry);
+		account.retry = undefined;
+		start(name, account);
+	}
+
 	return {
 		remember(name, connection) {
 			const account = accounts.get(name);
@@ -130,17 +154,17 @@ export function createOwedTextFiller(options: OwedTextFillerOptions): OwedTextFi
 					again: false,
 					retry: undefined,
 					delayMs: firstDelayMs,
+					since: 0,
+					failure: undefined,
 					refused: new Set(),
 				});
 				return;
 			}
+			if (JSON.stringify(account.connection) === JSON.stringify(connection)) return;
 			if (textModelName(account.connection) !== textModelName(connection)) account.refused.clear();
 			account.connection = connection;
 			account.delayMs = firstDelayMs;
-			if (!account.retry) return;
-			clearTimeout(account.retry);
-			account.retry = undefined;
-			start(name, account);
+			if (account.retry) retryNow(name, account);
 		},
 		kick(name) {
 			const account = accounts.get(name);
@@ -152,7 +176,24 @@ export function createOwedTextFiller(options: OwedTextFillerOptions): OwedTextFi
 				({ running, retry, delayMs }) => running || (retry && delayMs < maxDelayMs),
 			).length;
 		},
-		async stop() {
+		async settle(name, waitMs) {
+			const account = accounts.get(name);
+			if (!account || stopping.signal.aborted) return undefined;
+			const idleMs = performance.now() - account.since;
+			if (account.retry && idleMs < firstDelayMs) return account.failure;
+			if (account.retry) retryNow(name, account);
+			else start(name, account);
+			const left = account.running ? waitMs - (performance.now() - account.since) : 0;
+			const timer = new AbortController();
+			const late = sleep(Math.max(left, 0), 'late', { signal: timer.signal }).catch(() => 'late');
+			while (account.running && (await Promise.race([account.running, late])) === undefined) {
+				// Done, unless a kick came in the meantime and it runs again.
+			}
+			timer.abort();
+			if (account.running) return new EngineError('BUSY', 'Ollama is still at work on them.');
+			return account.failure;
+		},
+		async close() {
 			stopping.abort();
 			for (const account of accounts.values()) clearTimeout(account.retry);
 			await Promise.allSettled([...accounts.values()].map(({ running }) => running));
