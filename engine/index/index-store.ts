@@ -20,17 +20,23 @@ export function createIndexStore(options: IndexStoreOptions): IndexStore {
 	return new LocalIndexStore(options);
 }
 
+/** Below it an exact scan takes no longer than asking FAISS. */
+const FAISS_THRESHOLD = 5_000;
+
 /** Dropped indexes on their way out; no index name starts with a dot. */
 const DROPPED = '.dropped-';
 
 class LocalIndexStore implements IndexStore {
 	readonly #root: string;
+	readonly #faissThreshold: number;
 	readonly #logger: IndexLogger;
 	readonly #open = new Map<string, Promise<LocalIndex>>();
 	#closed = false;
 
-	constructor({ dataDir, logger = SILENT }: IndexStoreOptions) {
+	constructor(options: IndexStoreOptions) {
+		const { dataDir, faissThreshold = FAISS_THRESHOLD, logger = SILENT } = options;
 		this.#root = join(dataDir, 'indexes');
+		this.#faissThreshold = faissThreshold;
 		this.#logger = logger;
 	}
 
@@ -40,7 +46,11 @@ class LocalIndexStore implements IndexStore {
 		const opened = this.#open.get(name);
 		if (opened) return await opened;
 		if (!create && !existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
-		const opening = LocalIndex.open(name, folder, this.#logger, () => this.#open.delete(name));
+		const opening = LocalIndex.open(name, folder, {
+			faissThreshold: this.#faissThreshold,
+			logger: this.#logger,
+			onClose: () => this.#open.delete(name),
+		});
 		this.#open.set(name, opening);
 		// A failure is for whoever asked; the next one tries again.
 		opening.catch(() => this.#open.delete(name));

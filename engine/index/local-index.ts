@@ -4,11 +4,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { asEngineError, EngineError } from '../errors';
 import type { PhotoFilter } from '../service/contract';
 import { openDatabase, transaction } from './database';
+import { faissClient } from './faiss-client';
 import type { IndexLogger } from './index-logger';
 import { searchKeywords, type KeywordOptions } from './keyword-search';
 import { PhotoCatalogue } from './photo-catalogue';
 import { whereOf } from './photo-filter';
 import { checkId } from './photo-id';
+import { SnapshotTable } from './snapshot-table';
 import { VectorChannel, type ScoredPhoto } from './vector-channel';
 import type {
 	Hit,
@@ -23,6 +25,13 @@ import type {
 	VectorKind,
 } from './vector-index';
 import { VECTOR_KINDS, VectorTable } from './vector-table';
+
+export interface LocalIndexOptions {
+	/** Vectors of a kind from which on FAISS is used. */
+	faissThreshold: number;
+	logger: IndexLogger;
+	onClose: () => void;
+}
 
 /** A change to a channel that waits for its transaction's commit. */
 type Change = () => void;
@@ -40,29 +49,29 @@ export class LocalIndex implements VectorIndex {
 	private constructor(
 		readonly name: string,
 		folder: string,
-		logger: IndexLogger,
-		onClose: () => void,
+		options: LocalIndexOptions,
 	) {
 		this.#folder = folder;
-		this.#onClose = onClose;
+		this.#onClose = options.onClose;
 		this.#db = openDatabase(folder, name);
 		this.#photos = new PhotoCatalogue(this.#db);
 		this.#vectors = new VectorTable(this.#db, name);
-		this.#channels = { image: new VectorChannel(logger), text: new VectorChannel(logger) };
+		const snapshots = new SnapshotTable(this.#db);
+		const channel = (kind: VectorKind) => {
+			const label = `index "${name}", ${kind} vectors`;
+			const { logger, faissThreshold: threshold } = options;
+			const faiss = faissClient();
+			return new VectorChannel({ kind, folder, label, threshold, snapshots, faiss, logger });
+		};
+		this.#channels = { image: channel('image'), text: channel('text') };
 	}
 
 	/** Opens (or creates) the index in this folder and reads its vectors into memory. */
-	static async open(
-		name: string,
-		folder: string,
-		logger: IndexLogger,
-		onClose: () => void,
-	): Promise<LocalIndex> {
-		const index = new LocalIndex(name, folder, logger, onClose);
+	static async open(name: string, folder: string, options: LocalIndexOptions): Promise<LocalIndex> {
+		const index = new LocalIndex(name, folder, options);
 		for (const kind of VECTOR_KINDS) {
 			const dimension = index.#vectors.model(kind)?.dimension;
-			const label = `index "${name}", ${kind}`;
-			await index.#channels[kind].load(index.#vectors.rows(kind), dimension, label);
+			await index.#channels[kind].load(index.#vectors.rows(kind), dimension);
 		}
 		return index;
 	}
@@ -190,13 +199,14 @@ export class LocalIndex implements VectorIndex {
 			text: this.#kindStats('text'),
 			textOwed: this.#photos.countOwed(),
 			bytesOnDisk: await folderSize(this.#folder),
-			faiss: { available: false, reason: 'not built in yet' },
+			faiss: await faissClient().availability(),
 		};
 	}
 
 	async close(): Promise<void> {
 		if (this.#closed) return;
 		this.#closed = true;
+		for (const kind of VECTOR_KINDS) await this.#channels[kind].close();
 		this.#db.close();
 		this.#onClose();
 	}

@@ -1,5 +1,5 @@
 import { scan } from './exact-scanner';
-import type { IndexLogger } from './index-logger';
+import { FaissAccelerator, type FaissAcceleratorOptions } from './faiss-accelerator';
 import { isIntact } from './vector-check';
 import type { Background } from './vector-index';
 import { VectorMatrix } from './vector-matrix';
@@ -10,6 +10,8 @@ export interface ScoredPhoto {
 	photo: number;
 	score: number;
 }
+
+export type VectorChannelOptions = Omit<FaissAcceleratorOptions, 'matrix'>;
 
 export interface ChannelAnswer {
 	/** Best first; may hold more than was asked for where the last place is shared. */
@@ -28,11 +30,13 @@ const LOAD_SLICE = 2_000;
 
 /** All vectors of one kind in memory, and the search over them. */
 export class VectorChannel {
-	readonly #logger: IndexLogger;
+	readonly #options: VectorChannelOptions;
+	readonly #accelerator: FaissAccelerator;
 	#matrix: VectorMatrix | undefined;
 
-	constructor(logger: IndexLogger) {
-		this.#logger = logger;
+	constructor(options: VectorChannelOptions) {
+		this.#options = options;
+		this.#accelerator = new FaissAccelerator({ ...options, matrix: () => this.#matrix });
 	}
 
 	get live(): number {
@@ -40,15 +44,11 @@ export class VectorChannel {
 	}
 
 	get method(): string {
-		return 'exact';
+		return this.#accelerator.method;
 	}
 
 	/** Fills the matrix from the catalogue; vectors that are no longer intact are left out. */
-	async load(
-		rows: Iterable<VectorRow>,
-		dimension: number | undefined,
-		label: string,
-	): Promise<void> {
+	async load(rows: Iterable<VectorRow>, dimension: number | undefined): Promise<void> {
 		if (dimension === undefined) return;
 		const matrix = new VectorMatrix(dimension);
 		const vector = new Float32Array(dimension);
@@ -66,9 +66,11 @@ export class VectorChannel {
 			else corrupt++;
 		}
 		if (corrupt > 0) {
-			this.#logger.warn(`${label}: ${corrupt} stored vectors are damaged and left out of searches`);
+			const { label, logger } = this.#options;
+			logger.warn(`${label}: ${corrupt} stored vectors are damaged and left out of searches`);
 		}
 		this.#matrix = matrix;
+		this.#accelerator.poke();
 	}
 
 	put(photo: number, seq: number, vector: Float32Array): void {
@@ -76,12 +78,12 @@ export class VectorChannel {
 		if (this.#matrix && this.#matrix.dimension !== vector.length) this.#matrix = undefined;
 		this.#matrix ??= new VectorMatrix(vector.length);
 		this.#matrix.put(photo, seq, vector);
-		this.#compactIfWanted();
+		this.#changed();
 	}
 
 	remove(photo: number): void {
 		this.#matrix?.remove(photo);
-		this.#compactIfWanted();
+		this.#changed();
 	}
 
 	/** Cosine with one photo; `undefined` if it has no vector of this kind. */
@@ -100,7 +102,10 @@ export class VectorChannel {
 			const matrix = this.#matrix;
 			if (!matrix) return { scored: [], background: { mean: 0, std: 0, count: 0 } };
 			const subset = photos && matrix.rowsOf(photos);
-			const found = await scan({ view: matrix.view(), query, k, subset });
+			const near = await this.#accelerator.search(matrix, query, k, subset);
+			const found = near ?? (await scan({ view: matrix.view(), query, k, subset }));
+			// Compacted meanwhile: this matrix no longer hears of deletions.
+			if (matrix !== this.#matrix && attempt < MAX_ATTEMPTS) continue;
 			const scored: ScoredPhoto[] = [];
 			let vanished = 0;
 			found.rows.forEach((row, i) => {
@@ -111,15 +116,25 @@ export class VectorChannel {
 				else vanished++;
 			});
 			if (vanished > 0 && scored.length < k && attempt < MAX_ATTEMPTS) continue;
-			const background = subset
-				? sampledBackground(matrix, query)
-				: momentsOf(found.sum, found.sumOfSquares, found.scanned);
+			const background =
+				near || subset
+					? sampledBackground(matrix, query)
+					: momentsOf(found.sum, found.sumOfSquares, found.scanned);
 			return { scored, background };
 		}
 	}
 
-	#compactIfWanted(): void {
-		if (this.#matrix?.wantsCompaction) this.#matrix = this.#matrix.compacted();
+	/** Writes what only speeds up the next start. */
+	async close(): Promise<void> {
+		await this.#accelerator.close();
+	}
+
+	#changed(): void {
+		if (this.#matrix?.wantsCompaction) {
+			this.#matrix = this.#matrix.compacted();
+			this.#accelerator.moved(this.#matrix);
+		}
+		this.#accelerator.poke();
 	}
 }
 

@@ -32,6 +32,11 @@ export class WorkerClient<Body extends object> {
 		this.#file = file;
 	}
 
+	/** Why nothing more can be asked. */
+	get death(): Error | undefined {
+		return this.#death;
+	}
+
 	/** Resolves with the worker's `result`, which is of the type the request promises. */
 	ask<Result>(body: Body): Promise<Result> {
 		if (this.#death) return Promise.reject(this.#death);
