@@ -10,6 +10,7 @@ import { compile, filesUnder } from './setup/compile.mjs';
 import { installDependencies, NODE } from './setup/dependencies.mjs';
 import { installN8n, N8N_FOLDER } from './setup/n8n.mjs';
 import { CACHE, ROOT } from './setup/paths.mjs';
+import { seconds } from './setup/step.mjs';
 
 const USAGE = `Usage: npm run demo [-- OPTIONS]       a running n8n with everything in it; -- --help lists OPTIONS
        npm test [-- PART … FLAGS]      tests whose path contains a PART; FLAGS as for node --test
@@ -91,6 +92,7 @@ function run(command) {
 			PATH: `${dirname(NODE)}${delimiter}${process.env.PATH}`,
 			SIS_CACHE: CACHE,
 			SIS_N8N: N8N_FOLDER,
+			SIS_SETUP_SECONDS: JSON.stringify(seconds),
 		},
 	});
 	const forward = (signal) => child.kill(signal);

@@ -66,13 +66,12 @@ export class Site {
 	static async start(options: SiteOptions): Promise<Site> {
 		const { folder, step = withoutProgress } = options;
 		mkdirSync(folder, { recursive: true });
-		const dataDir = join(folder, 'engine');
 		const n8nOptions: N8nOptions = {
 			userFolder: join(folder, 'n8n'),
 			port: options.n8nPort,
 			preload: options.preload,
 			env: {
-				SEMANTIC_IMAGE_SEARCH_DATA: dataDir,
+				SEMANTIC_IMAGE_SEARCH_DATA: dataFolder(folder),
 				SEMANTIC_IMAGE_SEARCH_MODEL: options.model,
 				...options.env,
 			},
@@ -95,8 +94,7 @@ export class Site {
 			const n8n = await step('Starting n8n', async () => await N8n.start(n8nOptions));
 			started.push(n8n);
 			const rest = await N8nRest.signIn(n8n);
-			const engine = new EngineClient({ kind: 'local', dataDir });
-			return new Site(folder, storage, n8n, rest, engine, workflows);
+			return new Site(folder, storage, n8n, rest, engineOf(folder), workflows);
 		} catch (error) {
 			for (const part of started.reverse()) await part.stop();
 			throw error;
@@ -140,6 +138,15 @@ export class Site {
 		await this.engine.shutdown();
 		await this.storage.stop();
 	}
+}
+
+/** The engine of a site's folder, whether or not the site runs. */
+export function engineOf(folder: string): EngineClient {
+	return new EngineClient({ kind: 'local', dataDir: dataFolder(folder) });
+}
+
+function dataFolder(folder: string): string {
+	return join(folder, 'engine');
 }
 
 function readWorkflows(folder: string): Map<string, WorkflowFile> {
