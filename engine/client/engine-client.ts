@@ -54,6 +54,8 @@ const MODEL_POLL_MS = 2_000;
 export class EngineClient {
 	private readonly local: LocalEngine | undefined;
 	private readonly address: Address;
+	/** Whether the local engine's version has been looked at: an old one must make way. */
+	private met = false;
 
 	constructor(target: EngineTarget) {
 		this.local = target.kind === 'local' ? new LocalEngine(target.dataDir ?? defaultDataDir()) : undefined;
@@ -160,6 +162,10 @@ export class EngineClient {
 	}
 
 	private async call<T>(call: Call): Promise<T> {
+		if (this.local && !this.met) {
+			await this.local.ensureRunning();
+			this.met = true;
+		}
 		for (let attempt = 1; ; attempt++) {
 			try {
 				return await send<T>(this.address, call);
