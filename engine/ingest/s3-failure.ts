@@ -43,6 +43,15 @@ export function s3Failure(error: unknown, attempt: S3Attempt): EngineError {
 	return new EngineError(code, sentence, details);
 }
 
+/** Something answers, but not an S3 API: a web console, a proxy's page. */
+export function notS3(at: S3Attempt): EngineError {
+	return new EngineError(
+		'S3_ERROR',
+		`${at.host} does not answer like an S3 server. Check the endpoint: it must be the S3 API's port (MinIO: 9000, not the console's 9001) and the right one of http and https.`,
+		{ host: at.host },
+	);
+}
+
 /** The region the server named when it refused a signature, if it did. */
 export function regionWanted(error: unknown): string | undefined {
 	const { code, region, message } = readClues(error);
@@ -142,10 +151,8 @@ function explain(clues: Clues, at: S3Attempt): [ErrorCode, string] {
 		];
 	}
 	if (/deserializ|not expected|parse|unexpected|closing tag|entity|xml/i.test(clues.message)) {
-		return [
-			'S3_ERROR',
-			`${at.host} does not answer like an S3 server. Check the endpoint: it must be the S3 API's port (MinIO: 9000, not the console's 9001) and the right one of http and https.`,
-		];
+		const { code: errorCode, message } = notS3(at);
+		return [errorCode, message];
 	}
 	const named = /^[A-Za-z]{3,60}$/.test(code) ? ` (${code})` : '';
 	return [

@@ -14,7 +14,7 @@ import type { BucketObject, S3Connection } from '../service/contract';
 import type { FetchedObject, PhotoSource } from './photo-source';
 import { readBody } from './s3-body';
 import { createClient, type BoundClient, type S3Timeouts } from './s3-client';
-import { regionWanted, s3Failure, type S3Attempt } from './s3-failure';
+import { notS3, regionWanted, s3Failure, type S3Attempt } from './s3-failure';
 import { checkBucket, formatS3Path, isPhotoKey, parseS3Path } from './s3-path';
 import { uploaderFacts } from './uploader-facts';
 
@@ -45,6 +45,7 @@ export class S3PhotoSource implements PhotoSource {
 		const answer = await this.call({ signal }, (client, abortSignal) =>
 			client.s3.send(new ListBucketsCommand({}), { abortSignal }),
 		);
+		if (!answer.Buckets && !answer.Owner) throw notS3(this.where());
 		return (answer.Buckets ?? []).flatMap((bucket) => bucket.Name ?? []);
 	}
 
@@ -65,6 +66,10 @@ export class S3PhotoSource implements PhotoSource {
 		const page = await this.call({ bucket, signal }, (client, abortSignal) =>
 			client.s3.send(new ListObjectsV2Command(input), { abortSignal }),
 		);
+		// A web page is well-formed enough to be read as a listing of nothing.
+		if (page.Name === undefined && page.IsTruncated === undefined && page.MaxKeys === undefined) {
+			throw notS3({ ...this.where(), bucket });
+		}
 		const listed = listedObjects(bucket, page);
 		const last = listed.at(-1)?.key;
 		if (page.IsTruncated && last !== undefined && last === options.startAfter) {
