@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { EngineError } from '../../engine/client';
+import { startFakeEngine, type FakeEngine } from './fake-engine';
+import { execute, type Step } from './host';
+
+const node = (parameters: Step['parameters'], extra: Partial<Step> = {}): Step => ({
+	type: 'semanticImageSearch',
+	parameters: { index: { __rl: true, mode: 'name', value: 'photos' }, ...parameters },
+	...extra,
+});
+const ANSWER = {
+	results: [
+		{ id: 'photos/a.jpg', similarity: 0.9 },
+		{ id: 'photos/b.jpg', similarity: 0.5 },
+	],
+	total: 9,
+	next_cursor: 'next',
+	hints: ['Ollama cannot be reached: descriptions were searched by words only'],
+	model: 'tiny',
+	took_ms: 3,
+};
+
+let engine: FakeEngine;
+before(async () => (engine = await startFakeEngine()));
+after(() => engine.close());
+beforeEach(() => {
+	engine.calls.length = 0;
+	engine.answer('POST /indexes/photos/search', () => ANSWER);
+});
+
+describe('Semantic Image Search', () => {
+	test('every result is an item paired with its query, and hints are not lost', async () => {
+		const { items, hints } = await execute(
+			engine.url,
+			[node({ operation: 'text', query: '={{ $json.q }}' })],
+			[{ json: { q: 'beach' } }, { json: { q: 'car' } }],
+		);
+		assert.deepEqual(
+			items.map(({ json, pairedItem }) => [json.id, (pairedItem as { item: number }).item]),
+			[
+				['photos/a.jpg', 0],
+				['photos/b.jpg', 0],
+				['photos/a.jpg', 1],
+				['photos/b.jpg', 1],
+			],
+		);
+		assert.deepEqual(hints, ANSWER.hints);
+		assert.deepEqual(engine.calls.map(({ body }) => body.text), ['beach', 'car']);
+	});
+
+	test('one item carries the cursor that the next page needs', async () => {
+		const { items } = await execute(
+			engine.url,
+			[node({ operation: 'text', query: 'beach', options: { output: 'single' } })],
+			[{ json: {} }],
+		);
+		assert.deepEqual(items.map(({ json }) => json), [ANSWER]);
+	});
+
+	test('filters and options left empty are not sent as empty conditions', async () => {
+		await execute(
+			engine.url,
+			[node({ operation: 'text', query: 'x', filters: { bucket: '', tagsAll: ' ', peopleAny: 'Pat, Jack', takenAfter: '2026-01-01T00:00:00' }, options: { cursor: '', minSimilarity: '' } })],
+			[{ json: {} }],
+		);
+		assert.deepEqual(engine.calls[0]!.body, {
+			text: 'x',
+			limit: 50,
+			filter: { people_any: ['Pat', 'Jack'], taken_after: '2026-01-01T00:00:00' },
+		});
+	});
+
+	test('a picture is searched by its bytes, a stored photo by its ID', async () => {
+		const data = Buffer.from('jpeg').toString('base64');
+		await execute(
+			engine.url,
+			[node({ operation: 'image', refineText: 'at night' })],
+			[{ json: {}, binary: { data: { data, mimeType: 'image/jpeg' } } }],
+		);
+		await execute(engine.url, [node({ operation: 'similar', photoId: 's3://photos/a.jpg' })], [{ json: {} }]);
+		assert.deepEqual(engine.calls[0]!.body, { limit: 50, text: 'at night', image: data });
+		assert.deepEqual(engine.calls[1]!.body, { limit: 50, like: 'photos/a.jpg' });
+	});
+
+	test('an engine that rejects the token is said to do so', async () => {
+		engine.answer('POST /indexes/photos/search', () => {
+			throw new EngineError('UNAUTHORIZED', 'The token is wrong.');
+		});
+		const { error } = await execute(engine.url, [node({ operation: 'text', query: 'x' })], [{ json: {} }]);
+		assert.equal(error?.message, 'The token is wrong.');
+		assert.match(error?.description ?? '', /token in the engine credential/);
+	});
+});
