@@ -12,6 +12,8 @@ export interface HubOptions {
 	endpoint: string;
 	/** Access token, `HF_TOKEN` by custom; sent to the endpoint only, never to where it redirects. */
 	token?: string;
+	/** Milliseconds before the first retry; each further one waits twice as long. Default 1 s. */
+	retryMs?: number;
 }
 
 /** Bytes so far and in all (0 while unknown). */
@@ -58,7 +60,7 @@ export async function downloadModel(
 	const remotes: { file: string; remote: RemoteFile }[] = [];
 	for (const file of [...CONFIG_FILES, ...TOWER_FILES]) {
 		// Once the commit is known the rest comes from that very commit, whatever `main` does meanwhile.
-		const remote = await retry(() => resolveFile(repository, commit, file, hub, signal), signal);
+		const remote = await retry(() => resolveFile(repository, commit, file, hub, signal), hub, signal);
 		commit = remote.commit ?? commit;
 		remotes.push({ file, remote });
 	}
@@ -68,6 +70,7 @@ export async function downloadModel(
 		const target = path.join(partial, file);
 		await retry(
 			() => fetchFile(remote, target, (received) => onProgress({ received: finished + received, total }), signal),
+			hub,
 			signal,
 		);
 		finished += remote.size;
@@ -91,7 +94,7 @@ async function resolveFile(
 ): Promise<RemoteFile> {
 	const url = `${hub.endpoint.replace(/\/+$/, '')}/${repository}/resolve/${encodeURIComponent(revision)}/${file}`;
 	const headers: Record<string, string> = hub.token ? { authorization: `Bearer ${hub.token}` } : {};
-	const response = await request(url, { method: 'HEAD', headers, redirect: 'manual', signal });
+	const response = await fetch(url, { method: 'HEAD', headers, redirect: 'manual', signal });
 	await response.body?.cancel();
 	if (response.status >= 400) throw hubError(response, repository, file);
 	const location = response.headers.get('location');
@@ -124,7 +127,7 @@ async function fetchFile(
 	if (remote.size > 0 && have > remote.size) have = 0;
 	if (have < remote.size || remote.size === 0) {
 		const headers = { ...remote.headers, ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
-		const response = await request(remote.url, { headers, signal });
+		const response = await fetch(remote.url, { headers, signal });
 		if (response.status >= 400 || !response.body) throw hubError(response, remote.url, path.basename(target));
 		const resumed = response.status === 206;
 		if (!resumed) have = 0;
@@ -170,10 +173,6 @@ async function requireSpace(dir: string, bytes: number): Promise<void> {
 	}
 }
 
-async function request(url: string, init: RequestInit): Promise<Response> {
-	return fetch(url, init);
-}
-
 function hubError(response: Response, repository: string, file: string): EngineError {
 	const name = `${file} of ${repository.replace(/\?.*$/, '')}`;
 	const sentence =
@@ -188,7 +187,7 @@ function hubError(response: Response, repository: string, file: string): EngineE
 }
 
 /** Again after a broken connection, a 429 or a 5xx; at once an error for what will not change. */
-async function retry<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function retry<T>(attempt: () => Promise<T>, { retryMs = 1_000 }: HubOptions, signal?: AbortSignal): Promise<T> {
 	for (let n = 1; ; n++) {
 		try {
 			return await attempt();
@@ -196,7 +195,7 @@ async function retry<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promis
 			signal?.throwIfAborted();
 			const status = error instanceof EngineError ? Number(error.details?.['status'] ?? 0) : 500;
 			if (n === ATTEMPTS || (status < 500 && status !== 429)) throw asDownloadError(error);
-			await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** n));
+			await new Promise((resolve) => setTimeout(resolve, retryMs * 2 ** (n - 1)));
 		}
 	}
 }
