@@ -25,8 +25,8 @@ import { TOKEN } from './fake-engine';
 
 /** As much of n8n as running a node takes: its own engine (n8n-core) around our nodes. */
 
-const PACKAGE = 'n8n-nodes-semantic-image-search.';
-const NODES: INodeType[] = [
+export const PACKAGE = 'n8n-nodes-semantic-image-search.';
+export const OUR_NODES: INodeType[] = [
 	new IndexVector(),
 	new S3EventTrigger(),
 	new S3ImageTrigger(),
@@ -74,7 +74,7 @@ function itemSource(items: INodeExecutionData[]): INodeType {
 function nodeTypes(items: INodeExecutionData[]): INodeTypes {
 	const source = itemSource(items);
 	const find = (type: string): INodeType => {
-		const found = NODES.find(({ description }) => PACKAGE + description.name === type);
+		const found = OUR_NODES.find(({ description }) => PACKAGE + description.name === type);
 		return found ?? source;
 	};
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
