@@ -19,12 +19,18 @@ export function addEngineOptions(command: Command): Command {
 
 export function addS3Options(command: Command): Command {
 	return command
-		.option('--endpoint <url>', 'S3 endpoint (default: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS itself)')
+		.option(
+			'--endpoint <url>',
+			'S3 endpoint (default: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS itself)',
+		)
 		.option('--region <name>', 'S3 region (default: AWS_REGION or auto)');
 }
 
 export function addOllamaOption(command: Command): Command {
-	return command.option('--ollama <url>', 'Ollama server for text vectors (default: OLLAMA_HOST if set)');
+	return command.option(
+		'--ollama <url>',
+		'Ollama server for text vectors (default: OLLAMA_HOST if set)',
+	);
 }
 
 export function clientOf({ engine, token }: ConnectionOptions): EngineClient {
@@ -33,7 +39,11 @@ export function clientOf({ engine, token }: ConnectionOptions): EngineClient {
 
 /** Keys come from the environment only: an argument would be in the process list. */
 export function s3Of({ endpoint, region }: ConnectionOptions): S3Connection | undefined {
-	const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: session } = process.env;
+	const {
+		AWS_ACCESS_KEY_ID: id,
+		AWS_SECRET_ACCESS_KEY: secret,
+		AWS_SESSION_TOKEN: session,
+	} = process.env;
 	if (!id || !secret) return undefined;
 	return {
 		endpoint: endpoint ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'],
@@ -47,7 +57,10 @@ export function s3Of({ endpoint, region }: ConnectionOptions): S3Connection | un
 export function requireS3(options: ConnectionOptions): S3Connection {
 	const connection = s3Of(options);
 	if (connection) return connection;
-	throw new EngineError('S3_CREDENTIALS_MISSING', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.');
+	throw new EngineError(
+		'S3_CREDENTIALS_MISSING',
+		'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.',
+	);
 }
 
 export function ollamaOf({ ollama }: ConnectionOptions): OllamaConnection | undefined {

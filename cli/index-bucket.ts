@@ -32,7 +32,10 @@ export function indexCommand(): Command {
 
 async function run(s3Path: string, options: Options): Promise<void> {
 	const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(s3Path);
-	if (!match) throw new Error(`"${s3Path}" is not an S3 path; it should look like s3://bucket or s3://bucket/prefix`);
+	if (!match)
+		throw new Error(
+			`"${s3Path}" is not an S3 path; it should look like s3://bucket or s3://bucket/prefix`,
+		);
 	const client = clientOf(options);
 	const started = await client.sync(options.index, {
 		s3: requireS3(options),

@@ -17,7 +17,8 @@ const program = new Command('semantic-image-search')
 	.addCommand(doctorCommand());
 
 program.parseAsync().catch((error: unknown) => {
-	const message = error instanceof EngineError ? `${error.message} [${error.code}]` : (error as Error).message;
+	const message =
+		error instanceof EngineError ? `${error.message} [${error.code}]` : (error as Error).message;
 	console.error(`error: ${message}`);
 	process.exitCode = 1;
 });

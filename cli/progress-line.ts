@@ -10,7 +10,8 @@ export class ProgressLine {
 		const filled = Math.round(share * WIDTH);
 		const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
 		const seconds = (Date.now() - this.started) / 1000;
-		const left = done > 0 && total > done ? `, ${Math.ceil(((total - done) * seconds) / done)} s left` : '';
+		const left =
+			done > 0 && total > done ? `, ${Math.ceil(((total - done) * seconds) / done)} s left` : '';
 		process.stderr.write(`\r\x1b[K${bar} ${done}/${total}${left} ${note}`);
 	}
 

@@ -44,7 +44,9 @@ async function run(words: string[], options: Options): Promise<void> {
 		return;
 	}
 	for (const [i, { similarity, id, title, channels }] of answer.results.entries()) {
-		console.log(`${String(i + 1).padStart(3)}  ${similarity.toFixed(2)}  ${id}  ${title ?? ''}  (${channels.join(', ')})`);
+		console.log(
+			`${String(i + 1).padStart(3)}  ${similarity.toFixed(2)}  ${id}  ${title ?? ''}  (${channels.join(', ')})`,
+		);
 	}
 	if (answer.results.length === 0) console.log('Nothing found.');
 	for (const hint of answer.hints) console.error(`note: ${hint}`);
@@ -52,6 +54,7 @@ async function run(words: string[], options: Options): Promise<void> {
 
 function count(text: string): number {
 	const value = Number(text);
-	if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It takes a whole number from 1.');
+	if (!Number.isInteger(value) || value < 1)
+		throw new InvalidArgumentError('It takes a whole number from 1.');
 	return value;
 }

@@ -3,7 +3,10 @@ import { Command } from 'commander';
 export function serveCommand(): Command {
 	return new Command('serve')
 		.description('run the engine in the foreground, for n8n on other machines')
-		.option('--listen <host:port>', 'TCP address beside the local socket (needs SEMANTIC_IMAGE_SEARCH_TOKEN)')
+		.option(
+			'--listen <host:port>',
+			'TCP address beside the local socket (needs SEMANTIC_IMAGE_SEARCH_TOKEN)',
+		)
 		.option('--data <folder>', 'data folder')
 		.option('--model <id>', 'default model')
 		.action((options: { listen?: string; data?: string; model?: string }) => {

@@ -15,6 +15,9 @@ export function isOlder(a: string, b: string): boolean {
 }
 
 function numbers(version: string): [number, number, number] {
-	const [major = 0, minor = 0, patch = 0] = version.replace(/[-+].*$/, '').split('.').map(Number);
+	const [major = 0, minor = 0, patch = 0] = version
+		.replace(/[-+].*$/, '')
+		.split('.')
+		.map(Number);
 	return [major, minor, patch];
 }

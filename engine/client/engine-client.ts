@@ -58,13 +58,23 @@ export class EngineClient {
 	private met = false;
 
 	constructor(target: EngineTarget) {
-		this.local = target.kind === 'local' ? new LocalEngine(target.dataDir ?? defaultDataDir()) : undefined;
+		this.local =
+			target.kind === 'local' ? new LocalEngine(target.dataDir ?? defaultDataDir()) : undefined;
 		this.address = this.local?.address ?? (target as { url: string; token?: string });
 	}
 
-	embedImageBytes(bytes: Buffer, options: { model?: string } = {}, signal?: AbortSignal): Promise<EmbedImageResponse> {
+	embedImageBytes(
+		bytes: Buffer,
+		options: { model?: string } = {},
+		signal?: AbortSignal,
+	): Promise<EmbedImageResponse> {
 		const query = options.model ? `?model=${encodeURIComponent(options.model)}` : '';
-		return this.whenModelReady({ method: 'POST', path: `/embed-image${query}`, body: bytes, signal });
+		return this.whenModelReady({
+			method: 'POST',
+			path: `/embed-image${query}`,
+			body: bytes,
+			signal,
+		});
 	}
 
 	embedBatch(body: EmbedBatchRequest, signal?: AbortSignal): Promise<EmbedBatchResponse> {
@@ -88,7 +98,11 @@ export class EngineClient {
 	}
 
 	getImage(index: string, id: string, signal?: AbortSignal): Promise<StoredImage> {
-		return this.call({ method: 'GET', path: `${at(index)}/images/${encodeURIComponent(id)}`, signal });
+		return this.call({
+			method: 'GET',
+			path: `${at(index)}/images/${encodeURIComponent(id)}`,
+			signal,
+		});
 	}
 
 	stats(index: string, signal?: AbortSignal): Promise<IndexStats> {
@@ -141,11 +155,13 @@ export class EngineClient {
 
 	/** Asks the engine to finish what it does and stop. Does not start one. */
 	async shutdown(): Promise<void> {
-		await send(this.address, { method: 'POST', path: '/shutdown', body: { reason: 'asked by a client' } }).catch(
-			(error: unknown) => {
-				if (!(error instanceof ConnectionLost)) throw error;
-			},
-		);
+		await send(this.address, {
+			method: 'POST',
+			path: '/shutdown',
+			body: { reason: 'asked by a client' },
+		}).catch((error: unknown) => {
+			if (!(error instanceof ConnectionLost)) throw error;
+		});
 	}
 
 	private async whenModelReady<T>(call: Call): Promise<T> {
@@ -172,7 +188,8 @@ export class EngineClient {
 			} catch (error) {
 				const again = error instanceof ConnectionLost || isPassing(error);
 				if (!again) throw error;
-				if (attempt === ATTEMPTS) throw error instanceof ConnectionLost ? this.unreachable(error) : error;
+				if (attempt === ATTEMPTS)
+					throw error instanceof ConnectionLost ? this.unreachable(error) : error;
 			}
 			if (this.local) await this.local.ensureRunning();
 			// The first retry of a local call has just waited for a fresh engine.
@@ -195,7 +212,9 @@ export class EngineClient {
 
 /** Errors of the moment: the queue is full, or the engine makes way for another. */
 function isPassing(error: unknown): boolean {
-	return error instanceof EngineError && (error.code === 'BUSY' || error.code === 'ENGINE_STOPPING');
+	return (
+		error instanceof EngineError && (error.code === 'BUSY' || error.code === 'ENGINE_STOPPING')
+	);
 }
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

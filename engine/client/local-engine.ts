@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import {
+	chmodSync,
+	closeSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../errors';
@@ -60,7 +68,11 @@ export class LocalEngine {
 
 	private async health(): Promise<Health | undefined> {
 		try {
-			return await send<Health>(this.address, { method: 'GET', path: '/healthz', timeoutMs: HEALTH_TIMEOUT_MS });
+			return await send<Health>(this.address, {
+				method: 'GET',
+				path: '/healthz',
+				timeoutMs: HEALTH_TIMEOUT_MS,
+			});
 		} catch (error) {
 			if (error instanceof ConnectionLost || error instanceof EngineError) return undefined;
 			throw error;
@@ -70,9 +82,11 @@ export class LocalEngine {
 	/** True if the engine will do; an older one is asked to make way. */
 	private async accept(health: Health): Promise<boolean> {
 		if (isOlder(health.version, VERSION)) {
-			await send(this.address, { method: 'POST', path: '/shutdown', body: { reason: `upgrade to ${VERSION}` } }).catch(
-				() => undefined,
-			);
+			await send(this.address, {
+				method: 'POST',
+				path: '/shutdown',
+				body: { reason: `upgrade to ${VERSION}` },
+			}).catch(() => undefined);
 			return false;
 		}
 		if (health.api_version !== API_VERSION) {
@@ -93,7 +107,9 @@ export class LocalEngine {
 				detached: true,
 				stdio: ['ignore', log, log],
 				env: {
-					...Object.fromEntries(Object.entries(process.env).filter(([name]) => INHERITED.test(name))),
+					...Object.fromEntries(
+						Object.entries(process.env).filter(([name]) => INHERITED.test(name)),
+					),
 					SEMANTIC_IMAGE_SEARCH_DATA: this.dataDir,
 				},
 				windowsHide: true,

@@ -50,7 +50,9 @@ export function send<T>(address: Address, call: Call): Promise<T> {
 			headers: {
 				accept: 'application/json',
 				...(body && {
-					'content-type': Buffer.isBuffer(call.body) ? 'application/octet-stream' : 'application/json',
+					'content-type': Buffer.isBuffer(call.body)
+						? 'application/octet-stream'
+						: 'application/json',
 					'content-length': body.length,
 				}),
 				...('token' in address && address.token && { authorization: `Bearer ${address.token}` }),
@@ -60,7 +62,12 @@ export function send<T>(address: Address, call: Call): Promise<T> {
 		};
 		const request = open(address, call.path, options);
 		request.on('timeout', () =>
-			request.destroy(new EngineError('ENGINE_UNREACHABLE', 'The engine did not answer in time. Look at its log.')),
+			request.destroy(
+				new EngineError(
+					'ENGINE_UNREACHABLE',
+					'The engine did not answer in time. Look at its log.',
+				),
+			),
 		);
 		request.on('error', (error) => reject(requestError(error, call.signal)));
 		request.on('response', (response) => {
@@ -68,7 +75,8 @@ export function send<T>(address: Address, call: Call): Promise<T> {
 			response.on('data', (chunk: Buffer) => chunks.push(chunk));
 			response.on('error', (error) => reject(requestError(error, call.signal)));
 			response.on('end', () => {
-				if (!response.complete) return reject(new ConnectionLost(new Error('the answer was cut off')));
+				if (!response.complete)
+					return reject(new ConnectionLost(new Error('the answer was cut off')));
 				settle(response.statusCode ?? 0, Buffer.concat(chunks), resolve, reject);
 			});
 		});
@@ -84,7 +92,10 @@ function open(address: Address, path: string, options: RequestOptions) {
 	try {
 		url = new URL(address.url.replace(/\/+$/, '') + path);
 	} catch {
-		throw new EngineError('ENGINE_UNREACHABLE', `"${address.url}" is not a URL. It should look like http://host:7700.`);
+		throw new EngineError(
+			'ENGINE_UNREACHABLE',
+			`"${address.url}" is not a URL. It should look like http://host:7700.`,
+		);
 	}
 	return url.protocol === 'https:'
 		? httpsRequest(url, { ...options, agent: agents.https })
@@ -102,7 +113,10 @@ function settle<T>(
 		parsed = body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
 	} catch {
 		return reject(
-			new EngineError('ENGINE_UNREACHABLE', `What answered is not the engine (status ${status}, no JSON). Check the URL.`),
+			new EngineError(
+				'ENGINE_UNREACHABLE',
+				`What answered is not the engine (status ${status}, no JSON). Check the URL.`,
+			),
 		);
 	}
 	if (status >= 200 && status < 300) return resolve(parsed as T);
@@ -110,7 +124,12 @@ function settle<T>(
 	if (error && isErrorCode(error.code)) {
 		return reject(new EngineError(error.code, error.message ?? error.code, error.details));
 	}
-	reject(new EngineError('ENGINE_UNREACHABLE', `What answered is not the engine (status ${status}). Check the URL.`));
+	reject(
+		new EngineError(
+			'ENGINE_UNREACHABLE',
+			`What answered is not the engine (status ${status}). Check the URL.`,
+		),
+	);
 }
 
 function requestError(error: Error, signal: AbortSignal | undefined): Error {

@@ -82,5 +82,8 @@ function decodeError(error: unknown): EngineError {
 	}
 	// libvips messages may span lines and repeat; the first says enough.
 	const reason = message.split('\n')[0]!.slice(0, 200);
-	return new EngineError('NOT_AN_IMAGE', `The image cannot be decoded (${reason}). Check the file.`);
+	return new EngineError(
+		'NOT_AN_IMAGE',
+		`The image cannot be decoded (${reason}). Check the file.`,
+	);
 }

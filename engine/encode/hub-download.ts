@@ -60,7 +60,11 @@ export async function downloadModel(
 	const remotes: { file: string; remote: RemoteFile }[] = [];
 	for (const file of [...CONFIG_FILES, ...TOWER_FILES]) {
 		// Once the commit is known the rest comes from that very commit, whatever `main` does meanwhile.
-		const remote = await retry(() => resolveFile(repository, commit, file, hub, signal), hub, signal);
+		const remote = await retry(
+			() => resolveFile(repository, commit, file, hub, signal),
+			hub,
+			signal,
+		);
 		commit = remote.commit ?? commit;
 		remotes.push({ file, remote });
 	}
@@ -69,7 +73,13 @@ export async function downloadModel(
 	for (const { file, remote } of remotes) {
 		const target = path.join(partial, file);
 		await retry(
-			() => fetchFile(remote, target, (received) => onProgress({ received: finished + received, total }), signal),
+			() =>
+				fetchFile(
+					remote,
+					target,
+					(received) => onProgress({ received: finished + received, total }),
+					signal,
+				),
 			hub,
 			signal,
 		);
@@ -100,8 +110,14 @@ async function resolveFile(
 	const location = response.headers.get('location');
 	const target = location ? new URL(location, url) : undefined;
 	const sameHost = !target || target.host === new URL(url).host;
-	const etag = (response.headers.get('x-linked-etag') ?? response.headers.get('etag') ?? '').replace(/^W\/|"/g, '');
-	const size = Number(response.headers.get('x-linked-size') ?? response.headers.get('content-length') ?? 0);
+	const etag = (
+		response.headers.get('x-linked-etag') ??
+		response.headers.get('etag') ??
+		''
+	).replace(/^W\/|"/g, '');
+	const size = Number(
+		response.headers.get('x-linked-size') ?? response.headers.get('content-length') ?? 0,
+	);
 	return {
 		url: target?.href ?? url,
 		headers: sameHost ? headers : {},
@@ -128,7 +144,8 @@ async function fetchFile(
 	if (have < remote.size || remote.size === 0) {
 		const headers = { ...remote.headers, ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
 		const response = await fetch(remote.url, { headers, signal });
-		if (response.status >= 400 || !response.body) throw hubError(response, remote.url, path.basename(target));
+		if (response.status >= 400 || !response.body)
+			throw hubError(response, remote.url, path.basename(target));
 		const resumed = response.status === 206;
 		if (!resumed) have = 0;
 		const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
@@ -187,7 +204,11 @@ function hubError(response: Response, repository: string, file: string): EngineE
 }
 
 /** Again after a broken connection, a 429 or a 5xx; at once an error for what will not change. */
-async function retry<T>(attempt: () => Promise<T>, { retryMs = 1_000 }: HubOptions, signal?: AbortSignal): Promise<T> {
+async function retry<T>(
+	attempt: () => Promise<T>,
+	{ retryMs = 1_000 }: HubOptions,
+	signal?: AbortSignal,
+): Promise<T> {
 	for (let n = 1; ; n++) {
 		try {
 			return await attempt();
@@ -202,7 +223,10 @@ async function retry<T>(attempt: () => Promise<T>, { retryMs = 1_000 }: HubOptio
 
 function asDownloadError(error: unknown): EngineError {
 	if (error instanceof EngineError) return error;
-	const cause = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error);
+	const cause =
+		error instanceof Error
+			? ((error.cause as Error | undefined)?.message ?? error.message)
+			: String(error);
 	return new EngineError(
 		'MODEL_DOWNLOAD_FAILED',
 		`The model hub cannot be reached (${cause}). Check the network, set a mirror in HF_ENDPOINT, or put the model's files into the models folder.`,

@@ -64,13 +64,25 @@ function moved(embedding: Embedding): Transfer<Embedding> {
 	return new Transfer(embedding, [embedding.buffer as ArrayBuffer]);
 }
 
-async function embedPixels({ dir, pixels }: { dir: string; pixels: Uint8Array }): Promise<Transfer<Embedding>> {
+async function embedPixels({
+	dir,
+	pixels,
+}: {
+	dir: string;
+	pixels: Uint8Array;
+}): Promise<Transfer<Embedding>> {
 	const { pixels: rules } = model(dir).folder;
 	const tower = await model(dir).visionTower();
 	return moved(await tower.embedPixels(toPlanes(pixels, rules), rules.imageSize));
 }
 
-async function embedText({ dir, text }: { dir: string; text: string }): Promise<Transfer<Embedding>> {
+async function embedText({
+	dir,
+	text,
+}: {
+	dir: string;
+	text: string;
+}): Promise<Transfer<Embedding>> {
 	const { tower, tokenizer } = await model(dir).textTower();
 	return moved(await tower.embedTokens(tokenizer.encode(text)));
 }

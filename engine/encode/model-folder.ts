@@ -57,13 +57,19 @@ type Json = Record<string, unknown>;
 export function readModelFolder(dir: string): ModelFolder {
 	for (const file of [...CONFIG_FILES, ...TOWER_FILES]) {
 		if (!existsSync(path.join(dir, file))) {
-			throw new EngineError('MODEL_BROKEN', `The model in ${dir} has no ${file}. Download it again or complete the folder.`);
+			throw new EngineError(
+				'MODEL_BROKEN',
+				`The model in ${dir} has no ${file}. Download it again or complete the folder.`,
+			);
 		}
 	}
 	const config = readJson(dir, 'config.json');
 	const modelType = config['model_type'];
 	if (modelType !== 'siglip') {
-		throw new EngineError('MODEL_BROKEN', `The model in ${dir} is of type ${String(modelType)}; this version runs SigLIP models.`);
+		throw new EngineError(
+			'MODEL_BROKEN',
+			`The model in ${dir} is of type ${String(modelType)}; this version runs SigLIP models.`,
+		);
 	}
 	const logitScale = optionalNumber(config['logit_scale']);
 	const logitBias = optionalNumber(config['logit_bias']);
@@ -86,7 +92,12 @@ function readPixelRules(dir: string): PixelRules {
 	const size = config['size'];
 	const { height, width } = isObject(size) ? size : { height: size, width: size };
 	const filter = RESAMPLE[Number(config['resample'] ?? 3)];
-	if (typeof height !== 'number' || height !== width || !filter || config['do_center_crop'] === true) {
+	if (
+		typeof height !== 'number' ||
+		height !== width ||
+		!filter ||
+		config['do_center_crop'] === true
+	) {
 		throw new EngineError(
 			'MODEL_BROKEN',
 			`preprocessor_config.json in ${dir} asks for an image size, filter or crop that is not supported.`,
@@ -146,9 +157,14 @@ function readJson(dir: string, file: string): Json {
 		if (isObject(parsed)) return parsed;
 		throw new Error('not an object');
 	} catch (error) {
-		throw new EngineError('MODEL_BROKEN', `${file} in ${dir} is not valid JSON. Download the model again.`, undefined, {
-			cause: error,
-		});
+		throw new EngineError(
+			'MODEL_BROKEN',
+			`${file} in ${dir} is not valid JSON. Download the model again.`,
+			undefined,
+			{
+				cause: error,
+			},
+		);
 	}
 }
 

@@ -84,7 +84,8 @@ export class ModelStore {
 		const listed = CATALOGUE.map((entry) => this.status(entry));
 		const names = existsSync(this.options.modelsDir) ? await readdir(this.options.modelsDir) : [];
 		for (const id of names.sort()) {
-			if (!ID.test(id) || id.endsWith('.partial') || listed.some((model) => model.id === id)) continue;
+			if (!ID.test(id) || id.endsWith('.partial') || listed.some((model) => model.id === id))
+				continue;
 			try {
 				const { imageSize } = this.resolve(id).pixels;
 				listed.push({ id, title: `${id} (local)`, imageSize, dimension: 0, state: 'available' });
@@ -119,8 +120,12 @@ export class ModelStore {
 		this.options.log?.(`downloading model ${id}`);
 		const run = async () => {
 			await mkdir(this.options.modelsDir, { recursive: true });
-			await downloadModel(repository, revision, path.join(this.options.modelsDir, id), this.options.hub, (progress) =>
-				this.downloads.set(id, progress),
+			await downloadModel(
+				repository,
+				revision,
+				path.join(this.options.modelsDir, id),
+				this.options.hub,
+				(progress) => this.downloads.set(id, progress),
 			);
 			this.options.log?.(`model ${id} is complete`);
 		};
@@ -129,7 +134,10 @@ export class ModelStore {
 				const failure =
 					error instanceof EngineError
 						? error
-						: new EngineError('MODEL_DOWNLOAD_FAILED', `The model ${id} could not be stored: ${(error as Error).message}`);
+						: new EngineError(
+								'MODEL_DOWNLOAD_FAILED',
+								`The model ${id} could not be stored: ${(error as Error).message}`,
+							);
 				this.failures.set(id, failure);
 				this.options.log?.(failure.message);
 			})

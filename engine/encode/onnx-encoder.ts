@@ -40,7 +40,9 @@ export class OnnxEncoder implements Encoder {
 
 	/** Queued and running embeddings. */
 	get pending(): number {
-		return this.decoding.size + this.decoding.pending + this.inferring.size + this.inferring.pending;
+		return (
+			this.decoding.size + this.decoding.pending + this.inferring.size + this.inferring.pending
+		);
 	}
 
 	async info(id = this.store.defaultModel): Promise<ModelInfo> {
@@ -55,20 +57,31 @@ export class OnnxEncoder implements Encoder {
 		return { model, dimension, imageSize: pixels.imageSize, logit };
 	}
 
-	async embedImage(bytes: Uint8Array, id = this.store.defaultModel, signal?: AbortSignal): Promise<ImageEmbedding> {
+	async embedImage(
+		bytes: Uint8Array,
+		id = this.store.defaultModel,
+		signal?: AbortSignal,
+	): Promise<ImageEmbedding> {
 		const { dir, pixels: rules } = this.store.resolve(id);
 		const decoded = await this.decoding.add(
 			() => this.pixels.call('toPixels', { bytes, size: rules.imageSize, filter: rules.filter }),
 			{ signal },
 		);
 		const embedding = await this.inferring.add(
-			() => this.inference.call('embedPixels', { dir, pixels: decoded.pixels }, [decoded.pixels.buffer as ArrayBuffer]),
+			() =>
+				this.inference.call('embedPixels', { dir, pixels: decoded.pixels }, [
+					decoded.pixels.buffer as ArrayBuffer,
+				]),
 			{ signal, priority: BATCH },
 		);
 		return { embedding, width: decoded.width, height: decoded.height };
 	}
 
-	async embedText(text: string, id = this.store.defaultModel, signal?: AbortSignal): Promise<Embedding> {
+	async embedText(
+		text: string,
+		id = this.store.defaultModel,
+		signal?: AbortSignal,
+	): Promise<Embedding> {
 		const { dir } = this.store.resolve(id);
 		return this.inferring.add(() => this.inference.call('embedText', { dir, text }), {
 			signal,

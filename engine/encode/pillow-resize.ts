@@ -71,7 +71,9 @@ function computeTaps(inSize: number, outSize: number, kernel: Kernel): Taps {
 		count[out] = end - start;
 		for (let i = 0; i < end - start; i++) {
 			const weight = sum === 0 ? run[i]! : run[i]! / sum;
-			weights[out * size + i] = Math.trunc(weight * (1 << PRECISION_BITS) + (weight < 0 ? -0.5 : 0.5));
+			weights[out * size + i] = Math.trunc(
+				weight * (1 << PRECISION_BITS) + (weight < 0 ? -0.5 : 0.5),
+			);
 		}
 	}
 	return { size, first, count, weights };
@@ -83,7 +85,13 @@ function clip8(fixed: number): number {
 }
 
 /** Rows `fromRow`…`fromRow + rows` of the input, each resampled to the taps' width. */
-function resampleRows(input: Uint8Array, width: number, fromRow: number, rows: number, taps: Taps): Uint8Array {
+function resampleRows(
+	input: Uint8Array,
+	width: number,
+	fromRow: number,
+	rows: number,
+	taps: Taps,
+): Uint8Array {
 	const outWidth = taps.first.length;
 	const output = new Uint8Array(rows * outWidth * CHANNELS);
 	for (let row = 0; row < rows; row++) {
@@ -113,7 +121,12 @@ function resampleRows(input: Uint8Array, width: number, fromRow: number, rows: n
 }
 
 /** Columns resampled to the taps' height; `rowOffset` is the input row that `input` starts with. */
-function resampleColumns(input: Uint8Array, width: number, rowOffset: number, taps: Taps): Uint8Array {
+function resampleColumns(
+	input: Uint8Array,
+	width: number,
+	rowOffset: number,
+	taps: Taps,
+): Uint8Array {
 	const stride = width * CHANNELS;
 	const outHeight = taps.first.length;
 	const output = new Uint8Array(outHeight * stride);
@@ -153,7 +166,13 @@ export function resize(
 		const last = outHeight - 1;
 		rowOffset = vertical ? vertical.first[0]! : 0;
 		const rowEnd = vertical ? vertical.first[last]! + vertical.count[last]! : height;
-		current = resampleRows(pixels, width, rowOffset, rowEnd - rowOffset, computeTaps(width, outWidth, kernel));
+		current = resampleRows(
+			pixels,
+			width,
+			rowOffset,
+			rowEnd - rowOffset,
+			computeTaps(width, outWidth, kernel),
+		);
 	}
 	return vertical ? resampleColumns(current, outWidth, rowOffset, vertical) : current;
 }

@@ -40,14 +40,25 @@ export class Tower {
 				extra: { session: { intra_op: { allow_spinning: '0' } } },
 			});
 		} catch (error) {
-			throw new EngineError('MODEL_BROKEN', `The model file ${file} cannot be loaded. Delete the folder to download it again.`, {
-				reason: error instanceof Error ? error.message.slice(0, 300) : String(error),
-			});
+			throw new EngineError(
+				'MODEL_BROKEN',
+				`The model file ${file} cannot be loaded. Delete the folder to download it again.`,
+				{
+					reason: error instanceof Error ? error.message.slice(0, 300) : String(error),
+				},
+			);
 		}
-		const input = session.inputNames.find((name) => name === 'pixel_values' || name === 'input_ids') ?? session.inputNames[0];
-		const output = session.outputNames.find((name) => name === 'pooler_output' || name.endsWith('_embeds')) ?? session.outputNames[0];
+		const input =
+			session.inputNames.find((name) => name === 'pixel_values' || name === 'input_ids') ??
+			session.inputNames[0];
+		const output =
+			session.outputNames.find((name) => name === 'pooler_output' || name.endsWith('_embeds')) ??
+			session.outputNames[0];
 		if (!input || !output) {
-			throw new EngineError('MODEL_BROKEN', `The model file ${file} has no usable input or output.`);
+			throw new EngineError(
+				'MODEL_BROKEN',
+				`The model file ${file} has no usable input or output.`,
+			);
 		}
 		return new Tower(session, ort, input, output);
 	}
@@ -59,7 +70,9 @@ export class Tower {
 
 	/** @param ids padded to the model's length */
 	embedTokens(ids: number[]): Promise<Embedding> {
-		return this.embed(new this.ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]));
+		return this.embed(
+			new this.ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
+		);
 	}
 
 	private async embed(tensor: Tensor): Promise<Embedding> {
@@ -74,7 +87,10 @@ function normalise(vector: Float32Array): Embedding {
 	let sum = 0;
 	for (const value of vector) sum += value * value;
 	if (!Number.isFinite(sum) || sum === 0) {
-		throw new EngineError('MODEL_BROKEN', 'The model answered a vector that is zero or not finite.');
+		throw new EngineError(
+			'MODEL_BROKEN',
+			'The model answered a vector that is zero or not finite.',
+		);
 	}
 	const scale = 1 / Math.sqrt(sum);
 	for (let i = 0; i < vector.length; i++) vector[i]! *= scale;

@@ -92,7 +92,10 @@ export class WorkerClient<H extends Handlers> {
 	private lose(worker: Worker, reason: Error): void {
 		if (this.worker !== worker) return;
 		this.worker = undefined;
-		const error = new EngineError('RUNTIME_UNAVAILABLE', `The encoder's worker failed: ${reason.message}`);
+		const error = new EngineError(
+			'RUNTIME_UNAVAILABLE',
+			`The encoder's worker failed: ${reason.message}`,
+		);
 		for (const call of this.waiting.values()) call.reject(error);
 		this.waiting.clear();
 	}
@@ -101,5 +104,9 @@ export class WorkerClient<H extends Handlers> {
 type Unwrapped<T> = T extends Transfer<infer V> ? V : T;
 
 function revive(body: ErrorBody): EngineError {
-	return new EngineError(isErrorCode(body.code) ? body.code : 'INTERNAL', body.message, body.details);
+	return new EngineError(
+		isErrorCode(body.code) ? body.code : 'INTERNAL',
+		body.message,
+		body.details,
+	);
 }

@@ -51,9 +51,13 @@ const PARTIAL_KEYWORDS = 0.5;
  * count in full: R@1 0.805 against 0.865 for standard scores on the development captions.)
  */
 export function fuse(evidence: Evidence[]): Ranked[] {
-	const byId = new Map<string, { total: number; strength: [Channel, number][]; scores: Ranked['scores'] }>();
+	const byId = new Map<
+		string,
+		{ total: number; strength: [Channel, number][]; scores: Ranked['scores'] }
+	>();
 	for (const { channel, scores, background, complete } of evidence) {
-		const scale = channel === 'keyword' ? keywordScale(scores, complete) : standardScale(background);
+		const scale =
+			channel === 'keyword' ? keywordScale(scores, complete) : standardScale(background);
 		for (const [id, score] of scores) {
 			let entry = byId.get(id);
 			if (!entry) byId.set(id, (entry = { total: 0, strength: [], scores: {} }));
@@ -113,7 +117,9 @@ type Scale = (score: number, id: string) => number;
 function standardScale(background: Background | undefined): Scale {
 	if (!background) return (score) => score;
 	const { mean, std, count } = background;
-	const blended = Math.sqrt((count * std ** 2 + PRIOR_COUNT * PRIOR_STD ** 2) / (count + PRIOR_COUNT));
+	const blended = Math.sqrt(
+		(count * std ** 2 + PRIOR_COUNT * PRIOR_STD ** 2) / (count + PRIOR_COUNT),
+	);
 	return (score) => (score - mean) / blended;
 }
 

@@ -23,7 +23,8 @@ export function parseQuery(input: string): ParsedQuery {
 		.split(SEPARATOR)
 		.map((part) => part.replace(LEADING_ARTICLE, '').trim())
 		.filter((part) => part !== '');
-	const isList = parts.length > 1 && parts.every((part) => part.split(' ').length <= MAX_PART_WORDS);
+	const isList =
+		parts.length > 1 && parts.every((part) => part.split(' ').length <= MAX_PART_WORDS);
 	return { text, parts: isList ? parts : [text] };
 }
 
@@ -32,7 +33,9 @@ export function parseQuery(input: string): ParsedQuery {
  * with "a", "on" and "the".
  */
 const STOP_WORDS = new Set(
-	'a an and are at by for from in is it of on or that the this to with some photo picture image'.split(' '),
+	'a an and are at by for from in is it of on or that the this to with some photo picture image'.split(
+		' ',
+	),
 );
 
 /** The words to look up in captions and names; all of them if nothing but stop words is left. */

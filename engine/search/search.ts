@@ -58,18 +58,35 @@ export async function search(
 	signal?: AbortSignal,
 ): Promise<SearchOutput> {
 	const text = checkText(input);
-	const digest = queryDigest([index.name, text, input.image && queryDigest([...input.image.subarray(0, 4096)]), input.like, input.filter]);
+	const digest = queryDigest([
+		index.name,
+		text,
+		input.image && queryDigest([...input.image.subarray(0, 4096)]),
+		input.like,
+		input.filter,
+	]);
 	const offset = decodeCursor(input.cursor, digest);
 	const stats = await index.stats();
-	const asker = new Asker(index, input, tools, { image: stats.image.model, text: stats.text.model }, signal);
+	const asker = new Asker(
+		index,
+		input,
+		tools,
+		{ image: stats.image.model, text: stats.text.model },
+		signal,
+	);
 
 	const probes: Probe[] = [];
-	if (text) probes.push(...(await Promise.all(parseQuery(text).parts.map((part) => asker.probeText(part)))));
+	if (text)
+		probes.push(
+			...(await Promise.all(parseQuery(text).parts.map((part) => asker.probeText(part)))),
+		);
 	if (input.image) probes.push(await asker.probeImage(input.image));
 	if (input.like !== undefined) probes.push(await asker.probeLike(input.like));
 
 	const wanted = Math.max(CANDIDATES, offset + input.limit + 1);
-	const found = await Promise.all(probes.map((probe) => gather(index, probe, wanted, input.filter)));
+	const found = await Promise.all(
+		probes.map((probe) => gather(index, probe, wanted, input.filter)),
+	);
 	asker.throwIfNothingAnswered(found.some((evidence) => evidence.length > 0));
 	const candidates = new Set(found.flat().flatMap(({ scores }) => [...scores.keys()]));
 	if (input.like !== undefined) candidates.delete(input.like);
@@ -94,7 +111,10 @@ export async function search(
 function checkText({ text, image, like }: SearchInput): string | undefined {
 	const trimmed = text?.trim();
 	if (!trimmed && !image && like === undefined) {
-		throw new EngineError('EMPTY_QUERY', 'The query is empty. Say what to look for, or give a picture or a photo id.');
+		throw new EngineError(
+			'EMPTY_QUERY',
+			'The query is empty. Say what to look for, or give a picture or a photo id.',
+		);
 	}
 	if (trimmed && trimmed.length > MAX_QUERY_LENGTH) {
 		throw new EngineError(
@@ -133,11 +153,18 @@ class Asker {
 	}
 
 	async probeLike(id: string): Promise<Probe> {
-		const [image, text] = await Promise.all([this.index.vector(id, 'image'), this.index.vector(id, 'text')]);
+		const [image, text] = await Promise.all([
+			this.index.vector(id, 'image'),
+			this.index.vector(id, 'text'),
+		]);
 		if (!image && !text && !(await this.index.get(id))) {
-			throw new EngineError('IMAGE_NOT_FOUND', `There is no photo "${id}" in the index "${this.index.name}".`);
+			throw new EngineError(
+				'IMAGE_NOT_FOUND',
+				`There is no photo "${id}" in the index "${this.index.name}".`,
+			);
 		}
-		if (!image && !text) this.hints.push(`The photo "${id}" has no vector yet, so nothing can be compared with it.`);
+		if (!image && !text)
+			this.hints.push(`The photo "${id}" has no vector yet, so nothing can be compared with it.`);
 		return { image, text };
 	}
 
@@ -165,7 +192,11 @@ class Asker {
 			return undefined;
 		}
 		try {
-			const vector = await this.tools.textEmbedder.embedQuery(part, { ...ollama, model }, this.signal);
+			const vector = await this.tools.textEmbedder.embedQuery(
+				part,
+				{ ...ollama, model },
+				this.signal,
+			);
 			return { vector, model };
 		} catch (error) {
 			return this.silence(error, 'Captions were searched by keyword only');
@@ -197,7 +228,12 @@ class Asker {
 }
 
 /** Asks each channel for its best photos. */
-async function gather(index: VectorIndex, probe: Probe, k: number, filter?: PhotoFilter): Promise<Evidence[]> {
+async function gather(
+	index: VectorIndex,
+	probe: Probe,
+	k: number,
+	filter?: PhotoFilter,
+): Promise<Evidence[]> {
 	const vector = async (channel: Channel, kind: VectorKind, query?: StoredVector) => {
 		if (!query) return [];
 		const { hits, background } = await index.searchVector(kind, query, k, filter);
@@ -214,7 +250,11 @@ async function gather(index: VectorIndex, probe: Probe, k: number, filter?: Phot
 		return [{ channel: 'keyword' as const, scores, complete: new Set(all.map(({ id }) => id)) }];
 	};
 	return (
-		await Promise.all([vector('visual', 'image', probe.image), vector('text', 'text', probe.text), keyword()])
+		await Promise.all([
+			vector('visual', 'image', probe.image),
+			vector('text', 'text', probe.text),
+			keyword(),
+		])
 	).flat();
 }
 
@@ -230,7 +270,8 @@ async function complete(
 ): Promise<Evidence[]> {
 	return Promise.all(
 		evidence.map(async (entry) => {
-			const kind = entry.channel === 'visual' ? 'image' : entry.channel === 'text' ? 'text' : undefined;
+			const kind =
+				entry.channel === 'visual' ? 'image' : entry.channel === 'text' ? 'text' : undefined;
 			const query = kind && probe[kind];
 			const missing = candidates.filter((id) => !entry.scores.has(id));
 			if (!kind || !query || missing.length === 0) return entry;

@@ -66,7 +66,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 		activity.begin();
 		// 'close' comes once, whether the answer was sent or the client went away.
 		reply.raw.once('close', () => activity.end());
-		if (isTcp(request) && !OPEN_ROUTES.has(request.url)) requireToken(request, engine.config.tcp?.token);
+		if (isTcp(request) && !OPEN_ROUTES.has(request.url))
+			requireToken(request, engine.config.tcp?.token);
 		if (options.stopping() && request.url !== '/healthz') {
 			throw new EngineError('ENGINE_STOPPING', 'The engine is stopping. Try again in a moment.');
 		}
@@ -76,7 +77,15 @@ export async function createApp(options: AppOptions): Promise<App> {
 		metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
 		const level = reply.statusCode >= 500 ? 'warn' : route === '/healthz' ? 'trace' : 'debug';
 		// The route, never the URL: an id or a query is the user's business.
-		request.log[level]({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+		request.log[level](
+			{
+				method: request.method,
+				route,
+				status: reply.statusCode,
+				ms: Math.round(reply.elapsedTime),
+			},
+			'request',
+		);
 	});
 
 	app.setErrorHandler((error: FastifyError | EngineError, request, reply) => {
@@ -85,7 +94,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 		void reply.status(known.status).send({ error: known.toJSON() });
 	});
 	app.setNotFoundHandler((request, reply) => {
-		const error = new EngineError('NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]} in this API. See /openapi.json.`);
+		const error = new EngineError(
+			'NOT_FOUND',
+			`There is no ${request.method} ${request.url.split('?')[0]} in this API. See /openapi.json.`,
+		);
 		void reply.status(error.status).send({ error: error.toJSON() });
 	});
 	// Photos arrive as they are, under whatever image type the sender knows.
@@ -129,19 +141,31 @@ function requireToken(request: FastifyRequest, token: string | undefined): void 
 	// Digests have one length, so that timingSafeEqual tells nothing about the token's.
 	const digest = (text: string) => createHash('sha256').update(text).digest();
 	if (!token || !given || !timingSafeEqual(digest(given), digest(token))) {
-		throw new EngineError('UNAUTHORIZED', 'The token is missing or wrong. Set the one from SEMANTIC_IMAGE_SEARCH_TOKEN in the credential.');
+		throw new EngineError(
+			'UNAUTHORIZED',
+			'The token is missing or wrong. Set the one from SEMANTIC_IMAGE_SEARCH_TOKEN in the credential.',
+		);
 	}
 }
 
 function asKnown(error: FastifyError | EngineError): EngineError {
 	if (error instanceof EngineError) return error;
 	if (error.name === 'AbortError') return new EngineError('CANCELLED', 'The call was cancelled.');
-	if (error.validation) return new EngineError('BAD_REQUEST', `The request is not understood: ${error.message}.`);
+	if (error.validation)
+		return new EngineError('BAD_REQUEST', `The request is not understood: ${error.message}.`);
 	if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-		return new EngineError('IMAGE_TOO_LARGE', `The request is larger than ${Math.floor(BODY_LIMIT / 1e6)} MB. Send fewer or smaller photos.`);
+		return new EngineError(
+			'IMAGE_TOO_LARGE',
+			`The request is larger than ${Math.floor(BODY_LIMIT / 1e6)} MB. Send fewer or smaller photos.`,
+		);
 	}
 	if (typeof error.statusCode === 'number' && error.statusCode < 500) {
 		return new EngineError('BAD_REQUEST', error.message);
 	}
-	return new EngineError('INTERNAL', 'The engine met an unexpected error. Its log has the details.', undefined, { cause: error });
+	return new EngineError(
+		'INTERNAL',
+		'The engine met an unexpected error. Its log has the details.',
+		undefined,
+		{ cause: error },
+	);
 }

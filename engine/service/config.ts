@@ -50,21 +50,28 @@ function readTcp(env: NodeJS.ProcessEnv): Config['tcp'] {
 	const match = /^(?:(\[[^\]]+\]|[^:]*):)?(\d{1,5})$/.exec(listen) ?? /^([^:]+)$/.exec(listen);
 	const port = Number(match?.[2] ?? DEFAULT_PORT);
 	if (!match || port > 65_535) {
-		throw new ConfigError(`SEMANTIC_IMAGE_SEARCH_LISTEN is "${listen}"; it takes HOST:PORT, such as 0.0.0.0:${DEFAULT_PORT}`);
+		throw new ConfigError(
+			`SEMANTIC_IMAGE_SEARCH_LISTEN is "${listen}"; it takes HOST:PORT, such as 0.0.0.0:${DEFAULT_PORT}`,
+		);
 	}
 	const token = env['SEMANTIC_IMAGE_SEARCH_TOKEN'];
 	if (!token || token.length < 16) {
-		throw new ConfigError('SEMANTIC_IMAGE_SEARCH_TOKEN must hold at least 16 characters when the engine listens on TCP');
+		throw new ConfigError(
+			'SEMANTIC_IMAGE_SEARCH_TOKEN must hold at least 16 characters when the engine listens on TCP',
+		);
 	}
 	return { host: (match[1] || '127.0.0.1').replace(/^\[|\]$/g, ''), port, token };
 }
 
 function readIdle(env: NodeJS.ProcessEnv, server: boolean): number {
 	const minutes = env['SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES'];
-	if (minutes === undefined || minutes === '') return server ? Infinity : DEFAULT_IDLE_MINUTES * 60_000;
+	if (minutes === undefined || minutes === '')
+		return server ? Infinity : DEFAULT_IDLE_MINUTES * 60_000;
 	const value = Number(minutes);
 	if (!Number.isFinite(value) || value < 0) {
-		throw new ConfigError(`SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES is "${minutes}"; it takes minutes, 0 for never`);
+		throw new ConfigError(
+			`SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES is "${minutes}"; it takes minutes, 0 for never`,
+		);
 	}
 	return value === 0 ? Infinity : value * 60_000;
 }
@@ -72,7 +79,9 @@ function readIdle(env: NodeJS.ProcessEnv, server: boolean): number {
 function readLogLevel(env: NodeJS.ProcessEnv): string {
 	const level = env['SEMANTIC_IMAGE_SEARCH_LOG_LEVEL'] || 'info';
 	if (!LOG_LEVELS.includes(level)) {
-		throw new ConfigError(`SEMANTIC_IMAGE_SEARCH_LOG_LEVEL is "${level}"; it takes ${LOG_LEVELS.join(', ')}`);
+		throw new ConfigError(
+			`SEMANTIC_IMAGE_SEARCH_LOG_LEVEL is "${level}"; it takes ${LOG_LEVELS.join(', ')}`,
+		);
 	}
 	return level;
 }
@@ -81,6 +90,7 @@ function readCount(env: NodeJS.ProcessEnv, name: string): number | undefined {
 	const text = env[name];
 	if (!text) return undefined;
 	const value = Number(text);
-	if (!Number.isInteger(value) || value < 1) throw new ConfigError(`${name} is "${text}"; it takes a whole number from 1`);
+	if (!Number.isInteger(value) || value < 1)
+		throw new ConfigError(`${name} is "${text}"; it takes a whole number from 1`);
 	return value;
 }

@@ -146,11 +146,7 @@ export const UpsertResponse = Type.Object({
 			id: Type.String(),
 			status: Type.Union([Type.Literal('created'), Type.Literal('updated')]),
 			/** `none`: the photo has no words; `owed`: it will be embedded when Ollama answers. */
-			text_vector: Type.Union([
-				Type.Literal('stored'),
-				Type.Literal('owed'),
-				Type.Literal('none'),
-			]),
+			text_vector: Type.Union([Type.Literal('stored'), Type.Literal('owed'), Type.Literal('none')]),
 		}),
 	),
 	errors: Type.Array(ErrorItem),

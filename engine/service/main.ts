@@ -19,7 +19,16 @@ const log = pino({
 	level: process.env['SEMANTIC_IMAGE_SEARCH_LOG_LEVEL'] || 'info',
 	// What could carry a secret is never written, whoever logs it.
 	redact: {
-		paths: ['*.secret_access_key', '*.session_token', '*.api_key', '*.token', '*.authorization', 'req.headers', 's3', 'ollama'],
+		paths: [
+			'*.secret_access_key',
+			'*.session_token',
+			'*.api_key',
+			'*.token',
+			'*.authorization',
+			'req.headers',
+			's3',
+			'ollama',
+		],
 		censor: '[redacted]',
 	},
 });
@@ -36,11 +45,19 @@ async function main(): Promise<void> {
 	const activity = new Activity();
 	let stopping = false;
 
-	const app = await createApp({ engine, activity, stopping: () => stopping, stop: (reason) => void stop(reason) });
+	const app = await createApp({
+		engine,
+		activity,
+		stopping: () => stopping,
+		stop: (reason) => void stop(reason),
+	});
 	await app.ready();
 	const local = await listenLocally(config, app.routing);
 	const remote = config.tcp && (await listenOnTcp(config.tcp, app.routing));
-	log.info({ version: VERSION, pid: process.pid, tcp: config.tcp?.port, model: config.defaultModel }, 'engine ready');
+	log.info(
+		{ version: VERSION, pid: process.pid, tcp: config.tcp?.port, model: config.defaultModel },
+		'engine ready',
+	);
 
 	const idleTimer = setInterval(() => {
 		if (activity.idleFor() > config.idleMs && !engine.busy()) void stop('idle');
@@ -57,7 +74,8 @@ async function main(): Promise<void> {
 			server?.close();
 			server?.closeIdleConnections();
 		}
-		while (activity.idleFor() === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+		while (activity.idleFor() === 0 && Date.now() < deadline)
+			await new Promise((resolve) => setTimeout(resolve, 20));
 		await app.close();
 		await engine.close().catch((error: unknown) => log.error({ err: error }, 'closing failed'));
 		lock?.release();

@@ -19,7 +19,8 @@ export function createMetrics(): Metrics {
 	});
 	return {
 		contentType: registry.contentType,
-		observe: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+		observe: (method, route, status, seconds) =>
+			requests.observe({ method, route, status }, seconds),
 		text: () => registry.metrics(),
 	};
 }

@@ -16,7 +16,10 @@ const TOKEN = 'hf_a-token';
 
 function modelFiles(): Record<string, Buffer> {
 	return Object.fromEntries([
-		...CONFIG_FILES.map((name) => [name, Buffer.from(JSON.stringify({ model_type: 'siglip', name }))]),
+		...CONFIG_FILES.map((name) => [
+			name,
+			Buffer.from(JSON.stringify({ model_type: 'siglip', name })),
+		]),
 		...TOWER_FILES.map((name) => [name, randomBytes(300_000)]),
 	]) as Record<string, Buffer>;
 }
@@ -46,7 +49,9 @@ describe('a model download', () => {
 		for (const [name, content] of Object.entries(files)) {
 			assert.ok(readFileSync(path.join(dir, name)).equals(content), name);
 		}
-		const manifest = JSON.parse(readFileSync(path.join(dir, MANIFEST_FILE), 'utf8')) as { revision: string };
+		const manifest = JSON.parse(readFileSync(path.join(dir, MANIFEST_FILE), 'utf8')) as {
+			revision: string;
+		};
 		assert.equal(manifest.revision, COMMIT);
 	}
 
@@ -54,7 +59,10 @@ describe('a model download', () => {
 		const seen: number[] = [];
 		await download(TOKEN, ({ received, total }) => seen.push(received / total));
 		assertComplete();
-		assert.deepEqual([...seen].sort((a, b) => a - b), seen);
+		assert.deepEqual(
+			[...seen].sort((a, b) => a - b),
+			seen,
+		);
 		assert.equal(seen.at(-1), 1);
 	});
 
@@ -68,7 +76,10 @@ describe('a model download', () => {
 		hub.faults.truncateAt = { bytes: 100_000, times: 1 };
 		await download();
 		assertComplete();
-		assert.ok(hub.fetched.some(({ range }) => range !== undefined), 'nothing was resumed');
+		assert.ok(
+			hub.fetched.some(({ range }) => range !== undefined),
+			'nothing was resumed',
+		);
 	});
 
 	it('fetches a file again whose content does not match its checksum', async () => {
@@ -79,7 +90,10 @@ describe('a model download', () => {
 
 	it('never leaves a half model where a whole one is expected', async () => {
 		hub.faults.corrupt = 100;
-		await assert.rejects(download(), (error) => error instanceof EngineError && error.code === 'MODEL_DOWNLOAD_FAILED');
+		await assert.rejects(
+			download(),
+			(error) => error instanceof EngineError && error.code === 'MODEL_DOWNLOAD_FAILED',
+		);
 		assert.ok(!existsSync(dir));
 	});
 
@@ -102,7 +116,8 @@ describe('a model download', () => {
 		});
 		assert.throws(
 			() => store.resolve('siglip-base-patch16-224'),
-			(error) => error instanceof EngineError && error.code === 'MODEL_NOT_READY' && /%/.test(error.message),
+			(error) =>
+				error instanceof EngineError && error.code === 'MODEL_NOT_READY' && /%/.test(error.message),
 		);
 		assert.ok(store.downloading);
 		await until('the download ends', () => !store.downloading);

@@ -28,25 +28,36 @@ async function codeOf(bytes: Uint8Array): Promise<string> {
 }
 
 describe('pixels', () => {
-	it('differ from Pillow in no byte, so that embeddings are those of the reference', { skip: NO_SHARED_DATA }, async () => {
-		const golden = readdirSync(sharedData('golden', 'resize'));
-		let checked = 0;
-		for (const file of golden) {
-			const match = /^(.+)_(\d+)_(bicubic|bilinear)\.png$/.exec(file);
-			if (!match) continue;
-			const [, name, size, filter] = match;
-			const image = await decode(photoOf(name!));
-			const side = Number(size);
-			const ours = resize(image.pixels, image.width, image.height, side, side, filter as ResizeFilter);
-			// Pillow passed the photo's colour profile on to the PNG; it must not be applied here either.
-			const png = readFileSync(sharedData('golden', 'resize', file));
-			const theirs = await sharp(png, { ignoreIcc: true }).raw().toBuffer();
-			// Not deepEqual: its diff of two such buffers takes gigabytes.
-			assert.ok(theirs.equals(ours), `${file} differs`);
-			checked++;
-		}
-		assert.ok(checked >= 15, `only ${checked} golden files`);
-	});
+	it(
+		'differ from Pillow in no byte, so that embeddings are those of the reference',
+		{ skip: NO_SHARED_DATA },
+		async () => {
+			const golden = readdirSync(sharedData('golden', 'resize'));
+			let checked = 0;
+			for (const file of golden) {
+				const match = /^(.+)_(\d+)_(bicubic|bilinear)\.png$/.exec(file);
+				if (!match) continue;
+				const [, name, size, filter] = match;
+				const image = await decode(photoOf(name!));
+				const side = Number(size);
+				const ours = resize(
+					image.pixels,
+					image.width,
+					image.height,
+					side,
+					side,
+					filter as ResizeFilter,
+				);
+				// Pillow passed the photo's colour profile on to the PNG; it must not be applied here either.
+				const png = readFileSync(sharedData('golden', 'resize', file));
+				const theirs = await sharp(png, { ignoreIcc: true }).raw().toBuffer();
+				// Not deepEqual: its diff of two such buffers takes gigabytes.
+				assert.ok(theirs.equals(ours), `${file} differs`);
+				checked++;
+			}
+			assert.ok(checked >= 15, `only ${checked} golden files`);
+		},
+	);
 
 	it('of all eight EXIF orientations are upright', { skip: NO_SHARED_DATA }, async () => {
 		for (const file of readdirSync(sharedData('orientation-jpegs'))) {
@@ -56,7 +67,14 @@ describe('pixels', () => {
 	});
 
 	it('of grey, palette, alpha, 16-bit and CMYK images come as RGB', async () => {
-		const red = { create: { width: 40, height: 30, channels: 4 as const, background: { r: 200, g: 20, b: 20, alpha: 0.5 } } };
+		const red = {
+			create: {
+				width: 40,
+				height: 30,
+				channels: 4 as const,
+				background: { r: 200, g: 20, b: 20, alpha: 0.5 },
+			},
+		};
 		const files = {
 			grey: await sharp(red).greyscale().jpeg().toBuffer(),
 			palette: await sharp(red).png({ palette: true }).toBuffer(),
@@ -75,17 +93,24 @@ describe('pixels', () => {
 
 describe('decoding', () => {
 	it('names what is wrong with a file that is no photo', async () => {
-		const jpeg = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#4488cc' } })
+		const jpeg = await sharp({
+			create: { width: 600, height: 400, channels: 3, background: '#4488cc' },
+		})
 			.jpeg()
 			.toBuffer();
 		assert.equal(await codeOf(Buffer.alloc(0)), 'IMAGE_EMPTY');
 		assert.equal(await codeOf(Buffer.from('%PDF-1.7 not a picture')), 'NOT_AN_IMAGE');
-		assert.equal(await codeOf(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), 'NOT_AN_IMAGE');
+		assert.equal(
+			await codeOf(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')),
+			'NOT_AN_IMAGE',
+		);
 		assert.equal(await codeOf(jpeg.subarray(0, jpeg.length / 2)), 'IMAGE_TRUNCATED');
 	});
 
 	it('refuses a 300-megapixel bomb before unfolding it', async () => {
-		const bomb = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'white' } })
+		const bomb = await sharp({
+			create: { width: 64, height: 64, channels: 3, background: 'white' },
+		})
 			.jpeg()
 			.toBuffer();
 		// SOF0: marker, length, precision, then height and width.
@@ -98,10 +123,14 @@ describe('decoding', () => {
 		assert.ok(process.memoryUsage.rss() - before < 200e6);
 	});
 
-	it('survives fuzzed files with an error or an image, never a crash', { skip: NO_SHARED_DATA }, async () => {
-		for (const file of readdirSync(sharedData('hostile-jpegs'))) {
-			const code = await codeOf(readFileSync(path.join(sharedData('hostile-jpegs'), file)));
-			assert.notEqual(code, 'INTERNAL', file);
-		}
-	});
+	it(
+		'survives fuzzed files with an error or an image, never a crash',
+		{ skip: NO_SHARED_DATA },
+		async () => {
+			for (const file of readdirSync(sharedData('hostile-jpegs'))) {
+				const code = await codeOf(readFileSync(path.join(sharedData('hostile-jpegs'), file)));
+				assert.notEqual(code, 'INTERNAL', file);
+			}
+		},
+	);
 });

@@ -27,7 +27,10 @@ export const COMMIT = '0123456789abcdef0123456789abcdef01234567';
  * etag, large ones by a redirect to another host that honours ranges, the content's sha256 in
  * `x-linked-etag`, and a token where `token` is set.
  */
-export async function startModelHub(files: Record<string, Buffer>, token?: string): Promise<ModelHub> {
+export async function startModelHub(
+	files: Record<string, Buffer>,
+	token?: string,
+): Promise<ModelHub> {
 	const faults: Faults = {};
 	const fetched: ModelHub['fetched'] = [];
 	// The CDN is another origin, as in the real world: the token must not travel there.
@@ -45,7 +48,10 @@ export async function startModelHub(files: Record<string, Buffer>, token?: strin
 		if (!content) return void response.writeHead(404, { 'x-error-code': 'EntryNotFound' }).end();
 		const headers = { 'x-repo-commit': COMMIT };
 		if (!match[3]!.endsWith('.onnx')) {
-			const blob = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+			const blob = createHash('sha1')
+				.update(`blob ${content.length}\0`)
+				.update(content)
+				.digest('hex');
 			if (request.method === 'GET') note(request);
 			response.writeHead(200, { ...headers, etag: `"${blob}"`, 'content-length': content.length });
 			return void response.end(request.method === 'HEAD' ? undefined : content);

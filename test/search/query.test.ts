@@ -4,7 +4,11 @@ import { keywords, parseQuery } from '../../engine/search/query';
 
 describe('a text query', () => {
 	it('that lists things is taken apart, so that each is looked for', () => {
-		assert.deepEqual(parseQuery('Pat, Jack, and an automobile').parts, ['Pat', 'Jack', 'automobile']);
+		assert.deepEqual(parseQuery('Pat, Jack, and an automobile').parts, [
+			'Pat',
+			'Jack',
+			'automobile',
+		]);
 		assert.deepEqual(parseQuery('Pat, Jack, and automobile').parts, ['Pat', 'Jack', 'automobile']);
 		assert.deepEqual(parseQuery('Pat & Jack and a car').parts, ['Pat', 'Jack', 'car']);
 	});

@@ -44,10 +44,18 @@ describe('the API', () => {
 	it('finds a photo by name, by words without accents, and by another photo', async () => {
 		const { client } = engine;
 		assert.equal((await client.search('photos', { text: 'pat' })).results[0]?.id, 'red');
-		assert.equal((await client.search('photos', { text: 'zurich' })).results[0]?.id, 'bucket/folder/grün & blau.jpg');
+		assert.equal(
+			(await client.search('photos', { text: 'zurich' })).results[0]?.id,
+			'bucket/folder/grün & blau.jpg',
+		);
 		const alike = await client.search('photos', { like: 'red' });
-		assert.deepEqual(alike.results.map(({ id }) => id), ['bucket/folder/grün & blau.jpg']);
-		const byPicture = await client.search('photos', { image: (await colourJpeg('#cc3333')).toString('base64') });
+		assert.deepEqual(
+			alike.results.map(({ id }) => id),
+			['bucket/folder/grün & blau.jpg'],
+		);
+		const byPicture = await client.search('photos', {
+			image: (await colourJpeg('#cc3333')).toString('base64'),
+		});
 		assert.ok(byPicture.results[0]!.scores.visual! > 0.999);
 	});
 
@@ -59,10 +67,17 @@ describe('the API', () => {
 
 	it('pages without repeating or losing a photo', async () => {
 		const first = await engine.client.search('photos', { text: 'wall', limit: 1 });
-		const second = await engine.client.search('photos', { text: 'wall', limit: 1, cursor: first.next_cursor! });
+		const second = await engine.client.search('photos', {
+			text: 'wall',
+			limit: 1,
+			cursor: first.next_cursor!,
+		});
 		assert.notEqual(first.results[0]?.id, second.results[0]?.id);
 		assert.equal(second.next_cursor, null);
-		await rejects(engine.client.search('photos', { text: 'door', cursor: first.next_cursor! }), 'BAD_CURSOR');
+		await rejects(
+			engine.client.search('photos', { text: 'door', cursor: first.next_cursor! }),
+			'BAD_CURSOR',
+		);
 	});
 
 	it('refuses index names that could leave the data folder', async () => {
@@ -84,7 +99,10 @@ describe('the API', () => {
 				{ id: 'also good', title: 'words only' },
 			],
 		});
-		assert.deepEqual(results.map(({ id }) => id), ['good', 'also good']);
+		assert.deepEqual(
+			results.map(({ id }) => id),
+			['good', 'also good'],
+		);
 		assert.deepEqual(
 			errors.map(({ index, code }) => [index, code]),
 			[
@@ -115,12 +133,21 @@ describe('the API', () => {
 		const { client } = engine;
 		await rejects(client.embedImageBytes(Buffer.alloc(0)), 'IMAGE_EMPTY');
 		await rejects(client.embedImageBytes(Buffer.from('hello')), 'NOT_AN_IMAGE');
-		await rejects(client.embedImageBytes(await colourJpeg('red'), { model: 'no-such-model' }), 'MODEL_UNKNOWN');
-		await rejects(client.embedImageBytes(await colourJpeg('red'), { model: '../../etc' }), 'MODEL_UNKNOWN');
+		await rejects(
+			client.embedImageBytes(await colourJpeg('red'), { model: 'no-such-model' }),
+			'MODEL_UNKNOWN',
+		);
+		await rejects(
+			client.embedImageBytes(await colourJpeg('red'), { model: '../../etc' }),
+			'MODEL_UNKNOWN',
+		);
 	});
 
 	it('asks for credentials where an s3:// path comes without', async () => {
-		const error = await rejects(engine.client.search('photos', { image_path: 's3://b/k.jpg' }), 'S3_CREDENTIALS_MISSING');
+		const error = await rejects(
+			engine.client.search('photos', { image_path: 's3://b/k.jpg' }),
+			'S3_CREDENTIALS_MISSING',
+		);
 		assert.match(error.message, /credential/);
 	});
 
@@ -141,23 +168,27 @@ describe('the API', () => {
 
 	it('says what a wrong request lacks, whatever its shape', async () => {
 		const ask = (method: string, path: string, body?: string) =>
-			new Promise<{ status: number; body: { error?: { code: string; message: string } } }>((resolve, reject) => {
-				const call = request(
-					{
-						socketPath: socketPath(engine.dataDir),
-						method,
-						path,
-						headers: { 'content-type': 'application/json', 'content-length': body?.length ?? 0 },
-					},
-					(response) => {
-						let text = '';
-						response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-						response.on('end', () => resolve({ status: response.statusCode!, body: JSON.parse(text || '{}') as never }));
-					},
-				);
-				call.on('error', reject);
-				call.end(body);
-			});
+			new Promise<{ status: number; body: { error?: { code: string; message: string } } }>(
+				(resolve, reject) => {
+					const call = request(
+						{
+							socketPath: socketPath(engine.dataDir),
+							method,
+							path,
+							headers: { 'content-type': 'application/json', 'content-length': body?.length ?? 0 },
+						},
+						(response) => {
+							let text = '';
+							response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+							response.on('end', () =>
+								resolve({ status: response.statusCode!, body: JSON.parse(text || '{}') as never }),
+							);
+						},
+					);
+					call.on('error', reject);
+					call.end(body);
+				},
+			);
 		for (const [method, path, body, status] of [
 			['POST', '/embed-text', '{"text":5}', 400],
 			['POST', '/embed-text', '{', 400],
@@ -184,7 +215,13 @@ describe('the API', () => {
 				.end();
 		});
 		const { paths } = JSON.parse(text) as { paths: Record<string, unknown> };
-		for (const route of ['/embed-image', '/embed-batch', '/embed-text', '/indexes/{name}/images', '/indexes/{name}/search']) {
+		for (const route of [
+			'/embed-image',
+			'/embed-batch',
+			'/embed-text',
+			'/indexes/{name}/images',
+			'/indexes/{name}/search',
+		]) {
 			assert.ok(paths[route], route);
 		}
 	});

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
@@ -34,12 +42,16 @@ describe('the engine process', () => {
 		assert.equal([...pids][0], String(await engine.pid()));
 	});
 
-	it('keeps its socket and data from other users', { skip: process.platform === 'win32' }, async () => {
-		engine = testEngine();
-		await engine.client.health();
-		assert.equal(statSync(socketPath(engine.dataDir)).mode & 0o777, 0o600);
-		assert.equal(statSync(logPath(engine.dataDir)).mode & 0o777, 0o600);
-	});
+	it(
+		'keeps its socket and data from other users',
+		{ skip: process.platform === 'win32' },
+		async () => {
+			engine = testEngine();
+			await engine.client.health();
+			assert.equal(statSync(socketPath(engine.dataDir)).mode & 0o777, 0o600);
+			assert.equal(statSync(logPath(engine.dataDir)).mode & 0o777, 0o600);
+		},
+	);
 
 	it('killed in the middle of searches is replaced, and every answer is right', async () => {
 		engine = testEngine();
@@ -59,9 +71,15 @@ describe('the engine process', () => {
 			const answers = searchAll();
 			await sleep(kill * 3);
 			process.kill(victim, 'SIGKILL');
-			assert.deepEqual((await answers).map(({ results }) => results.map(({ id }) => id)), before);
+			assert.deepEqual(
+				(await answers).map(({ results }) => results.map(({ id }) => id)),
+				before,
+			);
 			await gone(victim);
-			assert.deepEqual((await searchAll()).map(({ results }) => results.map(({ id }) => id)), before);
+			assert.deepEqual(
+				(await searchAll()).map(({ results }) => results.map(({ id }) => id)),
+				before,
+			);
 			assert.notEqual(await engine.pid(), victim);
 		}
 		assert.equal((await client.stats('photos')).photos, COLOURS.length);
@@ -80,9 +98,16 @@ describe('the engine process', () => {
 		engine = testEngine();
 		const old = mkdtempSync(path.join(tmpdir(), 'sis-old-'));
 		after(() => rmSync(old, { recursive: true, force: true }));
-		cpSync(path.join(PACKAGE_ROOT, 'dist/engine'), path.join(old, 'dist/engine'), { recursive: true });
-		const manifest = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as object;
-		writeFileSync(path.join(old, 'package.json'), JSON.stringify({ ...manifest, version: '0.0.1' }));
+		cpSync(path.join(PACKAGE_ROOT, 'dist/engine'), path.join(old, 'dist/engine'), {
+			recursive: true,
+		});
+		const manifest = JSON.parse(
+			readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8'),
+		) as object;
+		writeFileSync(
+			path.join(old, 'package.json'),
+			JSON.stringify({ ...manifest, version: '0.0.1' }),
+		);
 		symlinkSync(path.join(PACKAGE_ROOT, 'node_modules'), path.join(old, 'node_modules'));
 		symlinkSync(path.join(PACKAGE_ROOT, 'models'), path.join(old, 'models'));
 
@@ -107,7 +132,10 @@ describe('the engine process', () => {
 	it('lets nobody in over TCP without the token', async () => {
 		const port = await freePort();
 		const token = 'a-token-of-enough-length';
-		engine = testEngine({ SEMANTIC_IMAGE_SEARCH_LISTEN: `127.0.0.1:${port}`, SEMANTIC_IMAGE_SEARCH_TOKEN: token });
+		engine = testEngine({
+			SEMANTIC_IMAGE_SEARCH_LISTEN: `127.0.0.1:${port}`,
+			SEMANTIC_IMAGE_SEARCH_TOKEN: token,
+		});
 		await engine.client.health();
 		delete process.env['SEMANTIC_IMAGE_SEARCH_LISTEN'];
 		const url = `http://127.0.0.1:${port}`;
@@ -127,7 +155,10 @@ describe('the engine process', () => {
 		const url = `http://127.0.0.1:${await freePort()}`;
 		await assert.rejects(
 			new EngineClient({ kind: 'remote', url }).models(),
-			(error) => error instanceof EngineError && error.code === 'ENGINE_UNREACHABLE' && error.message.includes(url),
+			(error) =>
+				error instanceof EngineError &&
+				error.code === 'ENGINE_UNREACHABLE' &&
+				error.message.includes(url),
 		);
 	});
 });

@@ -32,7 +32,11 @@ export function bucketRoutes(app: App, { sources, watches }: Engine): void {
 			const { s3, bucket, prefix, start_after, limit, images_only } = request.body;
 			return sources
 				.source(s3)
-				.list(bucket, { prefix, startAfter: start_after, limit, imagesOnly: images_only ?? true }, signalOf(reply));
+				.list(
+					bucket,
+					{ prefix, startAfter: start_after, limit, imagesOnly: images_only ?? true },
+					signalOf(reply),
+				);
 		},
 	);
 
@@ -64,6 +68,7 @@ export function bucketRoutes(app: App, { sources, watches }: Engine): void {
 	app.post(
 		'/watches/poll',
 		{ schema: { body: PollWatchRequest, response: { 200: PollWatchResponse } } },
-		(request, reply) => watches.poll(request.body, sources.source(request.body.s3), signalOf(reply)),
+		(request, reply) =>
+			watches.poll(request.body, sources.source(request.body.s3), signalOf(reply)),
 	);
 }

@@ -53,11 +53,20 @@ export function embedRoutes(app: App, engine: Engine): void {
 		async (request, reply) => {
 			const { text, model: id } = request.body;
 			const { model, dimension } = await encoder.info(id);
-			return { embedding: [...(await encoder.embedText(text, id, signalOf(reply)))], model, dimension };
+			return {
+				embedding: [...(await encoder.embedText(text, id, signalOf(reply)))],
+				model,
+				dimension,
+			};
 		},
 	);
 
-	async function embed(object: FetchedObject | undefined, bytes: Buffer, id: string | undefined, signal: AbortSignal) {
+	async function embed(
+		object: FetchedObject | undefined,
+		bytes: Buffer,
+		id: string | undefined,
+		signal: AbortSignal,
+	) {
 		requireRoom();
 		const { model, dimension } = await encoder.info(id);
 		const { embedding, width, height } = await encoder.embedImage(bytes, id, signal);
@@ -69,7 +78,10 @@ export function embedRoutes(app: App, engine: Engine): void {
 		};
 	}
 
-	async function embedBatch(body: EmbedBatchRequest, reply: FastifyReply): Promise<EmbedBatchResponse> {
+	async function embedBatch(
+		body: EmbedBatchRequest,
+		reply: FastifyReply,
+	): Promise<EmbedBatchResponse> {
 		requireRoom();
 		const { image_paths: paths, model: id, s3 } = body;
 		const signal = signalOf(reply);
@@ -94,12 +106,21 @@ export function embedRoutes(app: App, engine: Engine): void {
 			}
 		};
 		await Promise.all(Array.from({ length: FETCH_AHEAD }, lane));
-		return { embeddings, images, model, dimension, errors: errors.sort((a, b) => a.index - b.index) };
+		return {
+			embeddings,
+			images,
+			model,
+			dimension,
+			errors: errors.sort((a, b) => a.index - b.index),
+		};
 	}
 
 	function requireRoom(): void {
 		if (encoder.pending >= MAX_PENDING) {
-			throw new EngineError('BUSY', `${encoder.pending} photos wait already. Try again in a moment, or send fewer at once.`);
+			throw new EngineError(
+				'BUSY',
+				`${encoder.pending} photos wait already. Try again in a moment, or send fewer at once.`,
+			);
 		}
 	}
 }
@@ -107,7 +128,10 @@ export function embedRoutes(app: App, engine: Engine): void {
 /** @throws EngineError `S3_CREDENTIALS_MISSING` */
 export function sourceOf(engine: Engine, s3: S3Connection | undefined): PhotoSource {
 	if (!s3) {
-		throw new EngineError('S3_CREDENTIALS_MISSING', 'An s3:// path needs S3 credentials. Choose an S3 credential in the node.');
+		throw new EngineError(
+			'S3_CREDENTIALS_MISSING',
+			'An s3:// path needs S3 credentials. Choose an S3 credential in the node.',
+		);
 	}
 	return engine.sources.source(s3);
 }
@@ -115,7 +139,10 @@ export function sourceOf(engine: Engine, s3: S3Connection | undefined): PhotoSou
 function asImageRequest(body: unknown): EmbedImageRequest {
 	const request = body as Partial<EmbedImageRequest> | null;
 	if (typeof request?.image_path !== 'string') {
-		throw new EngineError('BAD_REQUEST', 'Send the bytes of an image, or JSON with image_path (s3://bucket/key).');
+		throw new EngineError(
+			'BAD_REQUEST',
+			'Send the bytes of an image, or JSON with image_path (s3://bucket/key).',
+		);
 	}
 	return request as EmbedImageRequest;
 }

@@ -57,7 +57,10 @@ export function indexRoutes(app: App, engine: Engine): void {
 			const index = await indexes.open(request.params.name, { create: false });
 			const { ids, filter } = request.body;
 			if (!ids && (!filter || Object.keys(filter).length === 0)) {
-				throw new EngineError('BAD_REQUEST', 'Say what to delete: ids, or a filter with at least one condition.');
+				throw new EngineError(
+					'BAD_REQUEST',
+					'Say what to delete: ids, or a filter with at least one condition.',
+				);
 			}
 			const asked = ids ?? (await index.ids(filter!));
 			const deleted = await index.delete(asked);
@@ -73,7 +76,10 @@ export function indexRoutes(app: App, engine: Engine): void {
 			const index = await indexes.open(request.params.name, { create: false });
 			const photo = await index.get(request.params.id);
 			if (!photo) {
-				throw new EngineError('IMAGE_NOT_FOUND', `There is no photo "${request.params.id}" in the index "${index.name}".`);
+				throw new EngineError(
+					'IMAGE_NOT_FOUND',
+					`There is no photo "${request.params.id}" in the index "${index.name}".`,
+				);
 			}
 			return photo;
 		},

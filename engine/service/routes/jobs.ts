@@ -31,5 +31,8 @@ export function jobRoutes(app: App, engine: Engine): void {
 
 function known(job: Job | undefined, id: string): Job {
 	if (job) return job;
-	throw new EngineError('NOT_FOUND', `There is no job "${id}". Jobs are forgotten when the engine stops; start it again, it goes on where it was.`);
+	throw new EngineError(
+		'NOT_FOUND',
+		`There is no job "${id}". Jobs are forgotten when the engine stops; start it again, it goes on where it was.`,
+	);
 }

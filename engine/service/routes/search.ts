@@ -47,7 +47,10 @@ export function searchRoutes(app: App, engine: Engine): void {
 						title: photo.title ?? null,
 						similarity: ranked.similarity,
 						s3_path: s3_path ?? null,
-						url: source && s3_path ? await source.presign(s3_path, body.url_expires_in ?? DEFAULT_URL_EXPIRY_S) : null,
+						url:
+							source && s3_path
+								? await source.presign(s3_path, body.url_expires_in ?? DEFAULT_URL_EXPIRY_S)
+								: null,
 						channels: ranked.channels,
 						scores: ranked.scores,
 						description: photo.description ?? null,
@@ -72,7 +75,11 @@ export function searchRoutes(app: App, engine: Engine): void {
 	);
 }
 
-async function exampleImage(engine: Engine, body: SearchRequest, signal: AbortSignal): Promise<Uint8Array | undefined> {
+async function exampleImage(
+	engine: Engine,
+	body: SearchRequest,
+	signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
 	if (body.image !== undefined) {
 		if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(body.image)) {
 			throw new EngineError('BAD_REQUEST', 'image must hold the bytes of an image in base64.');
@@ -82,4 +89,3 @@ async function exampleImage(engine: Engine, body: SearchRequest, signal: AbortSi
 	if (body.image_path === undefined) return undefined;
 	return (await sourceOf(engine, body.s3).fetch(body.image_path, signal)).bytes;
 }
-
