@@ -21,6 +21,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
 	if ((subset?.length ?? view.count) * view.dimension <= INLINE_WORK) {
 		return scanRows(view, query, k, subset);
 	}
+	if (worker?.death) worker = undefined;
 	worker ??= new WorkerClient<ScanRequest>(join(__dirname, 'exact-worker.js'));
 	return await worker.ask<ScanResult>(request);
 }

@@ -1,11 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { scan } from './exact-scanner';
-import { mergeScans, type ScanResult } from './exact-scan';
+import type { ScanResult } from './exact-scan';
 import type { FaissClient, Sealed } from './faiss-client';
 import { FIRST_EF_SEARCH, HNSW_TYPE } from './faiss-hnsw';
-import { SERVED_DEPTH } from './faiss-recall';
-import { withRows, type Graph } from './faiss-graph';
+import { tailOf, withRows, type Graph } from './faiss-graph';
+import { searchGraph } from './faiss-search';
 import type { IndexLogger } from './index-logger';
 import type { SnapshotTable } from './snapshot-table';
 import type { VectorKind } from './vector-index';
@@ -25,12 +24,6 @@ const MAX_DEAD_SHARE = 0.3;
 
 /** Growth, as a share of the graph, after which it is written again and its recall checked. */
 const MAX_UNSAVED_SHARE = 0.25;
-
-/** Asked for beyond what is wanted, so that a few tombstones do not matter. */
-const FETCH_SLACK = 16;
-
-/** More than twice the depth that recall is measured at would be guessing. */
-const MAX_FETCH = 2 * SERVED_DEPTH;
 
 const MAINTENANCE_DELAY_MS = 50;
 
@@ -104,34 +97,13 @@ export class FaissAccelerator {
 		subset?: Uint32Array,
 	): Promise<ScanResult | undefined> {
 		const graph = this.#graph;
-		if (!graph || graph.matrix !== matrix || k > SERVED_DEPTH) return undefined;
-		const tail = tailOf(graph, subset);
-		const covered = (subset?.length ?? matrix.live) - tail.length;
-		const fetch = Math.ceil(((k + FETCH_SLACK) * graph.seqs.length) / Math.max(1, covered));
-		// Few rows are left by the filter, or many are tombstones.
-		if (fetch > MAX_FETCH) return undefined;
-		let labels: Int32Array;
+		if (!graph || graph.matrix !== matrix) return undefined;
 		try {
-			labels = await this.#options.faiss.search(graph.key, query, fetch);
+			return await searchGraph(this.#options.faiss, graph, query, k, subset);
 		} catch (error) {
 			this.#giveUp(error);
 			return undefined;
 		}
-		const allowed = subset && new Uint8Array(matrix.rows);
-		for (const row of subset ?? []) allowed![row] = 1;
-		const rows: number[] = [];
-		for (const label of labels) {
-			// A label beyond the map was added since; its row is in the tail.
-			const row = graph.rows[label] ?? -1;
-			if (row >= 0 && matrix.isLive(row) && (!allowed || allowed[row] === 1)) rows.push(row);
-		}
-		if (rows.length < Math.min(k, covered)) return undefined;
-		const view = matrix.view();
-		const [near, recent] = await Promise.all([
-			scan({ view, query, k, subset: Uint32Array.from(rows).sort() }),
-			scan({ view, query, k, subset: tail }),
-		]);
-		return mergeScans(near, recent, k);
 	}
 
 	/** Writes what the snapshot lacks, and lets go of everything. */
@@ -172,6 +144,7 @@ export class FaissAccelerator {
 			this.#restored = true;
 			return await this.#restore(matrix);
 		}
+		if (this.#graph && this.#graph.matrix !== matrix) this.#adopt(this.#graph);
 		const graph = this.#graph;
 		if (!graph) {
 			if (live < Math.max(this.#options.threshold, 2 * this.#refusedAt)) return false;
@@ -233,7 +206,10 @@ export class FaissAccelerator {
 		const graph = withRows(built, this.#options.matrix() ?? matrix);
 		if (!(await this.#seal(graph, { measure: true }))) return false;
 		const seconds = ((performance.now() - started) / 1000).toFixed(1);
-		logger.info(`${label}: FAISS ${HNSW_TYPE} over ${rows.length} vectors in ${seconds} s`);
+		logger.info(
+			`${label}: FAISS ${HNSW_TYPE} over ${rows.length} in ${seconds} s, efSearch ` +
+				`${this.#graph?.efSearch}, recall ${this.#graph?.recall.toFixed(3)}`,
+		);
 		return true;
 	}
 
@@ -325,14 +301,6 @@ export class FaissAccelerator {
 	#scratch(): string {
 		return join(this.#options.folder, `${this.#options.kind}-empty.faiss.tmp`);
 	}
-}
-
-/** Live rows that are not in the graph, ascending. */
-function tailOf(graph: Graph, subset?: Uint32Array): Uint32Array {
-	const { matrix, watermark } = graph;
-	if (!subset) return matrix.liveRows(watermark);
-	const from = subset.findIndex((row) => row >= watermark);
-	return from < 0 ? new Uint32Array(0) : subset.slice(from);
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -36,3 +36,11 @@ export function withRows(
 	while (watermark < matrix.rows && matrix.seqOf(watermark) <= last) watermark++;
 	return { ...graph, matrix, rows, watermark };
 }
+
+/** Live rows that are not in the graph, ascending; only those of `subset`, if given. */
+export function tailOf(graph: Graph, subset?: Uint32Array): Uint32Array {
+	const { matrix, watermark } = graph;
+	if (!subset) return matrix.liveRows(watermark);
+	const from = subset.findIndex((row) => row >= watermark);
+	return from < 0 ? new Uint32Array(0) : subset.slice(from);
+}

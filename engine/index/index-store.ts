@@ -43,8 +43,12 @@ class LocalIndexStore implements IndexStore {
 	async open(name: string, { create }: { create: boolean }): Promise<VectorIndex> {
 		const folder = this.#folderOf(name);
 		if (this.#closed) throw new EngineError('ENGINE_STOPPING', 'The index store has been closed.');
-		const opened = this.#open.get(name);
-		if (opened) return await opened;
+		const opened = await this.#open.get(name);
+		if (opened && !opened.isClosing) return opened;
+		await opened?.close();
+		// Someone else may have waited, too, and been first.
+		const meanwhile = this.#open.get(name);
+		if (meanwhile) return await meanwhile;
 		if (!create && !existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
 		const opening = LocalIndex.open(name, folder, {
 			faissThreshold: this.#faissThreshold,

@@ -1,15 +1,16 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { asEngineError, EngineError } from '../errors';
+import { EngineError } from '../errors';
 import type { PhotoFilter } from '../service/contract';
-import { openDatabase, transaction } from './database';
+import { openDatabase } from './database';
 import { faissClient } from './faiss-client';
 import type { IndexLogger } from './index-logger';
 import { searchKeywords, type KeywordOptions } from './keyword-search';
 import { PhotoCatalogue } from './photo-catalogue';
 import { whereOf } from './photo-filter';
-import { checkId } from './photo-id';
+import { compareIds } from './photo-id';
+import { PhotoWriter } from './photo-writer';
 import { SnapshotTable } from './snapshot-table';
 import { VectorChannel, type ScoredPhoto } from './vector-channel';
 import type {
@@ -33,18 +34,16 @@ export interface LocalIndexOptions {
 	onClose: () => void;
 }
 
-/** A change to a channel that waits for its transaction's commit. */
-type Change = () => void;
-
 /** SQLite, two vector channels and full text as one {@link VectorIndex}. */
 export class LocalIndex implements VectorIndex {
 	readonly #db: DatabaseSync;
 	readonly #photos: PhotoCatalogue;
 	readonly #vectors: VectorTable;
 	readonly #channels: Record<VectorKind, VectorChannel>;
+	readonly #writer: PhotoWriter;
 	readonly #folder: string;
 	readonly #onClose: () => void;
-	#closed = false;
+	#closing: Promise<void> | undefined;
 
 	private constructor(
 		readonly name: string,
@@ -64,6 +63,7 @@ export class LocalIndex implements VectorIndex {
 			return new VectorChannel({ kind, folder, label, threshold, snapshots, faiss, logger });
 		};
 		this.#channels = { image: channel('image'), text: channel('text') };
+		this.#writer = new PhotoWriter(this.#db, this.#photos, this.#vectors, this.#channels);
 	}
 
 	/** Opens (or creates) the index in this folder and reads its vectors into memory. */
@@ -78,30 +78,12 @@ export class LocalIndex implements VectorIndex {
 
 	async upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]> {
 		this.#assertOpen();
-		const now = new Date();
-		return this.#write((changes) =>
-			photos.map((photo) => {
-				try {
-					return this.#upsertOne(photo, now, changes);
-				} catch (error) {
-					// Only what speaks of this item; a full disk concerns all of them.
-					if (error instanceof EngineError) return error;
-					throw error;
-				}
-			}),
-		);
+		return this.#writer.upsert(photos);
 	}
 
 	async delete(ids: string[]): Promise<string[]> {
 		this.#assertOpen();
-		return this.#write((changes) => {
-			const gone = this.#photos.delete(ids);
-			this.#vectors.freeUnusedModels();
-			for (const { photo } of gone) {
-				changes.push(() => VECTOR_KINDS.forEach((kind) => this.#channels[kind].remove(photo)));
-			}
-			return gone.map(({ id }) => id);
-		});
+		return this.#writer.delete(ids);
 	}
 
 	async get(id: string): Promise<StoredPhoto | undefined> {
@@ -178,17 +160,7 @@ export class LocalIndex implements VectorIndex {
 		payments: { id: string; revision: number; text: StoredVector }[],
 	): Promise<number> {
 		this.#assertOpen();
-		return this.#write((changes) => {
-			let kept = 0;
-			for (const { id, revision, text } of payments) {
-				const photo = this.#photos.debtor(id, revision);
-				if (photo === undefined) continue;
-				this.#putVector('text', photo, text.model, this.#vectors.check('text', text), changes);
-				this.#photos.setOwed(photo, null);
-				kept++;
-			}
-			return kept;
-		});
+		return this.#writer.payTexts(payments);
 	}
 
 	async stats(): Promise<VectorIndexStats> {
@@ -203,60 +175,18 @@ export class LocalIndex implements VectorIndex {
 		};
 	}
 
+	get isClosing(): boolean {
+		return this.#closing !== undefined;
+	}
+
 	async close(): Promise<void> {
-		if (this.#closed) return;
-		this.#closed = true;
+		await (this.#closing ??= this.#close());
+	}
+
+	async #close(): Promise<void> {
 		for (const kind of VECTOR_KINDS) await this.#channels[kind].close();
 		this.#db.close();
 		this.#onClose();
-	}
-
-	#upsertOne(record: PhotoRecord, now: Date, changes: Change[]): 'created' | 'updated' {
-		checkId(record.id);
-		// All that can be wrong with the item is found before anything of it is written.
-		const image = record.image && this.#vectors.check('image', record.image);
-		const text = record.text && this.#vectors.check('text', record.text);
-		const written = this.#photos.write(record, now);
-		const { photo, status, wordsChanged, hasWords, owedBefore } = written;
-		if (image) this.#putVector('image', photo, record.image!.model, image, changes);
-		else if (image === null) this.#dropVector('image', photo, changes);
-		if (text) this.#putVector('text', photo, record.text!.model, text, changes);
-		// A vector of words that are no longer there would find the photo by them.
-		else if (text === null || wordsChanged) this.#dropVector('text', photo, changes);
-		const owed = hasWords && (record.textOwed ?? (text ? false : owedBefore));
-		this.#photos.setOwed(photo, owed ? now.getTime() : null);
-		return status;
-	}
-
-	#putVector(
-		kind: VectorKind,
-		photo: number,
-		model: string,
-		vector: Float32Array,
-		changes: Change[],
-	): void {
-		const seq = this.#vectors.put(kind, photo, model, vector);
-		changes.push(() => this.#channels[kind].put(photo, seq, vector));
-	}
-
-	#dropVector(kind: VectorKind, photo: number, changes: Change[]): void {
-		if (!this.#vectors.drop(kind, photo)) return;
-		changes.push(() => this.#channels[kind].remove(photo));
-	}
-
-	/** One transaction; searches see its changes once they are durable, all at once. */
-	#write<T>(work: (changes: Change[]) => T): T {
-		const changes: Change[] = [];
-		let result: T;
-		try {
-			result = transaction(this.#db, () => work(changes));
-		} catch (error) {
-			this.#photos.reload();
-			this.#vectors.reload();
-			throw asEngineError(error);
-		}
-		for (const apply of changes) apply();
-		return result;
 	}
 
 	#toHits(scored: ScoredPhoto[]): Hit[] {
@@ -281,14 +211,9 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	#assertOpen(): void {
-		if (!this.#closed) return;
+		if (!this.#closing) return;
 		throw new EngineError('ENGINE_STOPPING', `Index "${this.name}" has been closed.`);
 	}
-}
-
-/** SQLite's order, so that ties fall the same way in every channel. */
-function compareIds(a: string, b: string): number {
-	return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 async function folderSize(folder: string): Promise<number> {

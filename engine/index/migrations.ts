@@ -17,7 +17,8 @@ const MIGRATIONS: readonly Migration[] = [
 		why: 'Photos, their vectors and their words.',
 		sql: `
 			CREATE TABLE photos (
-				photo INTEGER PRIMARY KEY,
+				-- Never reused: a search in flight may still hold the key of a deleted photo.
+				photo INTEGER PRIMARY KEY AUTOINCREMENT,
 				id TEXT NOT NULL UNIQUE,
 				s3_path TEXT,
 				-- From s3_path, for filters.

@@ -15,3 +15,8 @@ export function checkId(id: string): void {
 		);
 	}
 }
+
+/** SQLite's order, so that ties fall the same way in every channel. */
+export function compareIds(a: string, b: string): number {
+	return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -100,7 +100,7 @@ export class VectorChannel {
 	async search(query: Float32Array, k: number, photos?: number[]): Promise<ChannelAnswer> {
 		for (let attempt = 1; ; attempt++) {
 			const matrix = this.#matrix;
-			if (!matrix) return { scored: [], background: { mean: 0, std: 0, count: 0 } };
+			if (!matrix?.live) return { scored: [], background: { mean: 0, std: 0, count: 0 } };
 			const subset = photos && matrix.rowsOf(photos);
 			const near = await this.#accelerator.search(matrix, query, k, subset);
 			const found = near ?? (await scan({ view: matrix.view(), query, k, subset }));
