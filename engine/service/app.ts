@@ -1,6 +1,6 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import swagger from '@fastify/swagger';
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
 	type FastifyBaseLogger,
 	type FastifyError,
@@ -57,9 +57,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 		bodyLimit: BODY_LIMIT,
 		forceCloseConnections: 'idle',
 		routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-	})
-		.withTypeProvider<TypeBoxTypeProvider>()
-		.setValidatorCompiler(TypeBoxValidatorCompiler);
+		// Parse, don't guess: a number where a text belongs is an error, not a text.
+		ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+	}).withTypeProvider<TypeBoxTypeProvider>();
 	const metrics = createMetrics();
 
 	app.addHook('onRequest', async (request, reply) => {
