@@ -37,7 +37,17 @@ function findPackage() {
 	}
 }
 
-/** Loads in a child: a binary that crashes must not take the caller's install with it. */
+/** The quick look, without a child process. */
+function loadsHere(packageDir) {
+	try {
+		require(packageDir);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Why it does not load. In a child: what was just compiled may crash, and what failed is cached. */
 function loadError(packageDir) {
 	const { status, signal, stderr } = spawnSync(
 		process.execPath,
@@ -97,7 +107,7 @@ function findNodeHeaders() {
 	const candidates = [
 		() => require('node-api-headers').include_dir,
 		() => join(dirname(process.execPath), '..', 'include', 'node'),
-		() => join(dirname(require.resolve('node/package.json')), 'include', 'node'),
+		() => join(npmNode(), 'include', 'node'),
 		() => '/usr/include/node',
 		() => '/usr/local/include/node',
 	];
@@ -110,6 +120,13 @@ function findNodeHeaders() {
 		}
 	}
 	throw new CannotBuild('no Node headers (node_api.h) found; npm install -D node-api-headers');
+}
+
+/** The npm package `node` keeps Node in a package per platform. */
+function npmNode() {
+	const fromPackage = createRequire(require.resolve('node/package.json'));
+	const { platform, arch } = process;
+	return dirname(fromPackage.resolve(`node-${platform}-${arch}/package.json`));
 }
 
 function findAddonApi(packageDir) {
@@ -161,8 +178,7 @@ const firstError = (text) => text.split('\n').find((line) => /error/i.test(line)
 
 function main() {
 	const packageDir = findPackage();
-	const before = existsSync(join(packageDir, 'build')) ? loadError(packageDir) : 'not built yet';
-	if (before === undefined) return 'faiss-node loads; nothing to do';
+	if (loadsHere(packageDir)) return 'faiss-node loads; nothing to do';
 	const started = Date.now();
 	installTools();
 	compile(packageDir);
