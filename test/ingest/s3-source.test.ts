@@ -16,7 +16,7 @@ const code = (expected: string, message?: RegExp) => (error: unknown) => {
 	return true;
 };
 const SECRET = 'very-secret-key';
-const timeouts = { connectMs: 300, headersMs: 300, callMs: 1_500, stallMs: 300, bodyMs: 1_200 };
+const timeouts = { connectMs: 300, headersMs: 300, callMs: 4_000, stallMs: 300, bodyMs: 1_200 };
 const sources = createPhotoSources({ timeouts, maxBytes: 100_000 });
 after(() => sources.close());
 
@@ -188,7 +188,7 @@ describe('S3 source and bad servers', () => {
 
 	test('a server that accepts and never answers ends in time', async () => {
 		const source = await against(() => undefined);
-		await rejectsWithin(3_000, source.list('photos'), code('S3_UNREACHABLE', /in time/));
+		await rejectsWithin(5_000, source.list('photos'), code('S3_UNREACHABLE', /in time/));
 		await rejectsWithin(
 			3_000,
 			source.fetch('s3://photos/a.jpg'),
@@ -202,9 +202,9 @@ describe('S3 source and bad servers', () => {
 		closers.push(() => server.close());
 		const { port } = server.address() as AddressInfo;
 		const source = sources.source(connection(`http://127.0.0.1:${port}`));
-		await rejectsWithin(3_000, source.list('photos'), code('S3_UNREACHABLE'));
+		await rejectsWithin(5_000, source.list('photos'), code('S3_UNREACHABLE'));
 		const tls = sources.source(connection(`https://127.0.0.1:${port}`));
-		await rejectsWithin(3_000, tls.list('photos'), code('S3_UNREACHABLE'));
+		await rejectsWithin(5_000, tls.list('photos'), code('S3_UNREACHABLE'));
 	});
 
 	test('a body that stalls, or trickles for ever, ends in time', async () => {
@@ -217,7 +217,7 @@ describe('S3 source and bad servers', () => {
 			const timer = setInterval(() => response.write('x'), 50);
 			response.on('close', () => clearInterval(timer));
 		});
-		await rejectsWithin(3_000, trickles.fetch('s3://photos/a.jpg'), code('S3_UNREACHABLE'));
+		await rejectsWithin(5_000, trickles.fetch('s3://photos/a.jpg'), code('S3_UNREACHABLE'));
 	});
 
 	test('a listing whose body stalls ends in time', async () => {
@@ -226,7 +226,7 @@ describe('S3 source and bad servers', () => {
 				.writeHead(200, { 'content-type': 'application/xml' })
 				.write('<?xml version="1.0"?><List');
 		});
-		await rejectsWithin(5_000, source.list('photos'), code('S3_UNREACHABLE'));
+		await rejectsWithin(8_000, source.list('photos'), code('S3_UNREACHABLE'));
 	});
 
 	test('a truncated body is no photo', async () => {

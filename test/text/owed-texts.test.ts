@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { EngineError } from '../../engine/errors';
+import type { IndexStore } from '../../engine/index/vector-index';
+import { createOllamaEmbedder } from '../../engine/text/ollama-embedder';
+import { createOwedTextFiller, type OwedTextFiller } from '../../engine/text/owed-texts';
+import { POISON, startOllamaServer, type OllamaTestServer } from '../harness/ollama-server';
+import { FakeIndex } from '../ingest/fakes';
+
+describe('owed texts', () => {
+	let ollama: OllamaTestServer;
+	let index: FakeIndex;
+	let filler: OwedTextFiller;
+
+	before(async () => {
+		ollama = await startOllamaServer();
+	});
+	after(() => ollama.close());
+	beforeEach(() => {
+		ollama.mood('well');
+		ollama.delay(0);
+		ollama.requests.length = 0;
+		index = new FakeIndex();
+		filler = createOwedTextFiller({
+			indexes: {
+				open: (name: string) =>
+					name === 'photos'
+						? Promise.resolve(index.asIndex())
+						: Promise.reject(new EngineError('INDEX_NOT_FOUND', 'no such index')),
+			} as unknown as IndexStore,
+			embedder: createOllamaEmbedder({ documentTimeoutMs: 200, busyDelayMs: 5 }),
+			logger: { info: () => undefined, warn: () => undefined },
+			firstDelayMs: 60,
+			maxDelayMs: 400,
+		});
+	});
+	afterEach(() => filler.close());
+
+	function owe(count: number, title = (i: number) => `photo ${i}`): void {
+		void index.upsert(
+			Array.from({ length: count }, (_, i) => ({ id: `p${i}`, title: title(i), textOwed: true })),
+		);
+	}
+	const owed = async () => (await index.stats()).textOwed;
+
+	async function until(done: () => Promise<boolean> | boolean, ms = 3_000): Promise<void> {
+		const end = Date.now() + ms;
+		while (!(await done())) {
+			assert.ok(Date.now() < end, 'waited too long');
+			await sleep(10);
+		}
+	}
+
+	test('debts are paid in the background, under the name of the text model', async () => {
+		owe(150);
+		filler.remember('photos', ollama.connection);
+		filler.kick('photos');
+		assert.equal(filler.pending(), 1);
+		await until(async () => (await owed()) === 0);
+		assert.equal(index.photos.get('p7')?.text?.model, 'nomic-embed-text');
+		await until(() => filler.pending() === 0);
+	});
+
+	test('without a connection nothing happens, and nothing breaks', async () => {
+		owe(1);
+		filler.kick('photos');
+		assert.equal(filler.pending(), 0);
+		assert.equal(await filler.settle('photos', 100), undefined);
+		assert.equal(await owed(), 1);
+	});
+
+	test('while Ollama is down debts stay, and are paid once it is back', async () => {
+		owe(3);
+		ollama.mood('down');
+		filler.remember('photos', ollama.connection);
+		const failure = await filler.settle('photos', 1_000);
+		assert.equal(failure?.code, 'OLLAMA_UNREACHABLE');
+		assert.equal(await owed(), 3);
+		assert.equal(filler.pending(), 1);
+		ollama.mood('well');
+		await until(async () => (await owed()) === 0);
+	});
+
+	test('a dead server is not asked again by every upsert', async () => {
+		owe(1);
+		ollama.mood('failing');
+		filler.remember('photos', { ...ollama.connection, model: 'absent' });
+		ollama.mood('well');
+		await filler.settle('photos', 1_000);
+		const asked = ollama.requests.length;
+		for (let i = 0; i < 50; i++) {
+			filler.remember('photos', { ...ollama.connection, model: 'absent' });
+			filler.kick('photos');
+			assert.equal((await filler.settle('photos', 1_000))?.code, 'OLLAMA_MODEL_MISSING');
+		}
+		assert.ok(ollama.requests.length - asked <= 2);
+		filler.remember('photos', ollama.connection);
+		await until(async () => (await owed()) === 0);
+	});
+
+	test('a server that stays down does not keep the process alive for ever', async () => {
+		owe(1);
+		ollama.mood('down');
+		filler.remember('photos', ollama.connection);
+		filler.kick('photos');
+		await until(() => filler.pending() === 0);
+		assert.equal(await owed(), 1);
+	});
+
+	test('a text that Ollama refuses neither blocks the others nor is sent for ever', async () => {
+		owe(100, (i) => (i < 2 ? `${POISON} ${i}` : `photo ${i}`));
+		filler.remember('photos', ollama.connection);
+		assert.equal(await filler.settle('photos', 3_000), undefined);
+		assert.equal(await owed(), 2);
+		const asked = ollama.requests.length;
+		await filler.settle('photos', 1_000);
+		assert.equal(ollama.requests.length, asked);
+	});
+
+	test('a photo that changed meanwhile is embedded again, not with its old words', async () => {
+		owe(1);
+		ollama.delay(50);
+		filler.remember('photos', ollama.connection);
+		filler.kick('photos');
+		await until(() => ollama.requests.length === 1);
+		await index.upsert([{ id: 'p0', title: 'new words', textOwed: true }]);
+		await until(async () => (await owed()) === 0);
+		assert.deepEqual(ollama.requests.at(-1)?.input, ['search_document: new words']);
+	});
+
+	test('settling a slow server ends in time with BUSY', async () => {
+		owe(40);
+		ollama.delay(150);
+		filler.remember('photos', ollama.connection);
+		const started = Date.now();
+		assert.equal((await filler.settle('photos', 50))?.code, 'BUSY');
+		assert.ok(Date.now() - started < 140);
+		await until(async () => (await owed()) === 0);
+	});
+
+	test('closing in the middle of a request ends it', async () => {
+		owe(10);
+		ollama.mood('hanging');
+		filler.remember('photos', ollama.connection);
+		filler.kick('photos');
+		await sleep(30);
+		const started = Date.now();
+		await filler.close();
+		assert.ok(Date.now() - started < 150);
+		filler.kick('photos');
+		assert.equal(filler.pending(), 0);
+	});
+
+	test('a dropped index is forgotten', async () => {
+		filler.remember('gone', ollama.connection);
+		filler.kick('gone');
+		await until(() => filler.pending() === 0);
+	});
+});
