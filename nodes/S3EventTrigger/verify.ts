@@ -63,7 +63,13 @@ function present(event: BucketEvent, object: BucketObject): ObjectEvent {
 }
 
 function unverified(event: BucketEvent): ObjectEvent {
-	return { ...bare(event), event: event.event, etag: event.etag, size: event.size, verified: false };
+	return {
+		...bare(event),
+		event: event.event,
+		etag: event.etag,
+		size: event.size,
+		verified: false,
+	};
 }
 
 function bare(event: BucketEvent) {

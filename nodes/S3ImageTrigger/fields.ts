@@ -44,8 +44,8 @@ export const triggerFields: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				displayName: 'Batch Limit',
-				name: 'limit',
+				displayName: 'Batch Size',
+				name: 'batchSize',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 1000 },
 				default: 100,

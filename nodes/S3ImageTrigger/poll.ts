@@ -10,7 +10,7 @@ import { connect } from '../shared/engine';
 import { toNodeError } from '../shared/errors';
 import { asJson, optionalText } from '../shared/values';
 
-const DEFAULT_LIMIT = 100;
+const DEFAULT_BATCH_SIZE = 100;
 /** Enough to build the rest of the workflow with. */
 const MANUAL_SAMPLE = 3;
 /** Stop fetching this long before n8n abandons the poll. */
@@ -48,7 +48,7 @@ async function readRequest(context: IPollFunctions): Promise<PollWatchRequest> {
 		bucket,
 		prefix: optionalText(context.getNodeParameter('prefix', '')),
 		existing: context.getNodeParameter('existing', 'report') as PollWatchRequest['existing'],
-		limit: context.getNodeParameter('options.limit', DEFAULT_LIMIT) as number,
+		limit: context.getNodeParameter('options.batchSize', DEFAULT_BATCH_SIZE) as number,
 	};
 }
 
@@ -71,7 +71,8 @@ async function changes(
 	}
 
 	const wanted = context.getNodeParameter('events', []) as string[];
-	const deadline = Date.now() + (context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS) - BUDGET_RESERVE_MS;
+	const deadline =
+		Date.now() + (context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS) - BUDGET_RESERVE_MS;
 	for (;;) {
 		const answer = await engine.pollWatch({ ...request, ack: cursor.ack });
 		logHints(context, answer);

@@ -1,4 +1,9 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import type { EngineClient, OllamaConnection, S3Connection } from '../../engine/client';
 import { ollamaConnection, s3Connection } from './credentials';
 import { connect } from './engine';
@@ -149,14 +154,20 @@ function failedItem(
 	// Exactly these keys: n8n sends them to the error output, joined with the input item's fields. Were
 	// `error` set beside `json`, n8n would overwrite `json` and the code would be lost.
 	return {
-		json: { error: nodeError.message, details: { code: (nodeError.context.code as string) ?? null } },
+		json: {
+			error: nodeError.message,
+			details: { code: (nodeError.context.code as string) ?? null },
+		},
 		pairedItem: { item: itemIndex },
 	};
 }
 
 /** Whether an output item stands for an input item that failed. */
 export function isFailure({ json }: INodeExecutionData): boolean {
-	return json.error !== undefined && Object.keys(json).every((key) => key === 'error' || key === 'details');
+	return (
+		json.error !== undefined &&
+		Object.keys(json).every((key) => key === 'error' || key === 'details')
+	);
 }
 
 function toItems(

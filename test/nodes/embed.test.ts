@@ -40,7 +40,11 @@ beforeEach(() => {
 
 describe('SigLIP Embed Image', () => {
 	test('a large bucket never becomes one huge request', async () => {
-		const { items } = await execute(engine.url, [fromS3()], photos(12).concat(photos(12), photos(12), photos(12), photos(12), photos(12)));
+		const { items } = await execute(
+			engine.url,
+			[fromS3()],
+			photos(12).concat(photos(12), photos(12), photos(12), photos(12), photos(12)),
+		);
 		assert.equal(items.length, 72);
 		assert.deepEqual(
 			engine.to('POST /embed-batch').map(({ body }) => body.image_paths.length),
@@ -67,7 +71,9 @@ describe('SigLIP Embed Image', () => {
 			error: 's3://photos/13.jpg is no image.',
 			details: { code: 'NOT_AN_IMAGE' },
 		});
-		assert.ok(items.every(({ pairedItem }, index) => (pairedItem as { item: number }).item === index));
+		assert.ok(
+			items.every(({ pairedItem }, index) => (pairedItem as { item: number }).item === index),
+		);
 	});
 
 	test('the error output gets the failed photo with the fields it came with', async () => {
@@ -105,7 +111,10 @@ describe('SigLIP Embed Image', () => {
 	});
 
 	test('photos of different models never share a batch', async () => {
-		const items = photos(4).map((item, index) => ({ ...item, json: { ...item.json, model: `m${index % 2}` } }));
+		const items = photos(4).map((item, index) => ({
+			...item,
+			json: { ...item.json, model: `m${index % 2}` },
+		}));
 		const model = { __rl: true, mode: 'id', value: '={{ $json.model }}' };
 		await execute(engine.url, [fromS3({ parameters: { source: 's3', model } })], items);
 		assert.deepEqual(
@@ -141,7 +150,13 @@ describe('SigLIP Embed Image', () => {
 		const data = Buffer.from('jpeg').toString('base64');
 		const { items } = await execute(
 			engine.url,
-			[{ type: 'siglipEmbedImage', parameters: { source: 'binary' }, onError: 'continueRegularOutput' }],
+			[
+				{
+					type: 'siglipEmbedImage',
+					parameters: { source: 'binary' },
+					onError: 'continueRegularOutput',
+				},
+			],
 			[
 				{ json: {}, binary: { data: { data, mimeType: 'image/jpeg', fileName: 'a.jpg' } } },
 				{ json: {} },

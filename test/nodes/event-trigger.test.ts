@@ -71,7 +71,9 @@ beforeEach(() => {
 	// Exists unless its key says otherwise.
 	engine.answer('POST /buckets/head', ({ body }) => ({
 		objects: body.paths.map((path: string) =>
-			path.includes('gone') ? null : { etag: 'now', size: 7, last_modified: '2026-02-02T00:00:00.000Z' },
+			path.includes('gone')
+				? null
+				: { etag: 'now', size: 7, last_modified: '2026-02-02T00:00:00.000Z' },
 		),
 		errors: [],
 	}));
@@ -131,21 +133,41 @@ describe('S3 Event Trigger', () => {
 	});
 
 	test('without a storage credential events pass as they came', async () => {
-		const { items } = await deliver(engine, awsShaped('aws:s3', ['ObjectRemoved:Delete', 'a.jpg']), { blind: true });
-		assert.deepEqual(items.map(({ event, verified }) => [event, verified]), [['removed', false]]);
+		const { items } = await deliver(
+			engine,
+			awsShaped('aws:s3', ['ObjectRemoved:Delete', 'a.jpg']),
+			{ blind: true },
+		);
+		assert.deepEqual(
+			items.map(({ event, verified }) => [event, verified]),
+			[['removed', false]],
+		);
 		assert.equal(engine.calls.length, 0);
 	});
 
 	test('sidecars, other buckets and other folders do not start the workflow', async () => {
-		const events = awsShaped('ceph:s3', ['ObjectCreated:Put', 'in/a.jpg.xmp'], ['ObjectCreated:Put', 'out/a.jpg']);
+		const events = awsShaped(
+			'ceph:s3',
+			['ObjectCreated:Put', 'in/a.jpg.xmp'],
+			['ObjectCreated:Put', 'out/a.jpg'],
+		);
 		assert.deepEqual((await deliver(engine, events, { parameters: { prefix: 'in/' } })).items, []);
-		assert.deepEqual((await deliver(engine, events, { parameters: { bucket: 'other' } })).items, []);
+		assert.deepEqual(
+			(await deliver(engine, events, { parameters: { bucket: 'other' } })).items,
+			[],
+		);
 	});
 
 	test('Backblaze: a right signature is let in, a wrong one gets 401', async () => {
 		const body = JSON.stringify({
 			events: [
-				{ eventType: 'b2:ObjectCreated:Upload', bucketName: 'photos', objectName: 'a.jpg', objectSize: 5, eventTimestamp: 1 },
+				{
+					eventType: 'b2:ObjectCreated:Upload',
+					bucketName: 'photos',
+					objectName: 'a.jpg',
+					objectSize: 5,
+					eventTimestamp: 1,
+				},
 			],
 		});
 		const signature = createHmac('sha256', 'the-event-secret').update(body).digest('hex');
@@ -173,19 +195,28 @@ describe('S3 Event Trigger', () => {
 			const wrong = Object.fromEntries(Object.keys(headers).map((name) => [name, 'Bearer wrong']));
 			assert.equal((await deliver(engine, events, { parameters, headers: wrong })).status, 401);
 			// Demanding a secret that nobody has set must not mean "no secret needed".
-			assert.equal((await deliver(engine, events, { parameters, headers, blind: true })).status, 401);
+			assert.equal(
+				(await deliver(engine, events, { parameters, headers, blind: true })).status,
+				401,
+			);
 		});
 	}
 
 	test('a body that is no event gets 400 with a reason', async () => {
 		const { status, json, items } = await deliver(engine, 'nonsense');
 		assert.equal(status, 400);
-		assert.match((json as { error: { message: string } }).error.message, /not a bucket notification/);
+		assert.match(
+			(json as { error: { message: string } }).error.message,
+			/not a bucket notification/,
+		);
 		assert.deepEqual(items, []);
 	});
 
 	test('a test event is answered and starts nothing', async () => {
-		const { status, items } = await deliver(engine, { Service: 'Amazon S3', Event: 's3:TestEvent' });
+		const { status, items } = await deliver(engine, {
+			Service: 'Amazon S3',
+			Event: 's3:TestEvent',
+		});
 		assert.equal(status, 200);
 		assert.deepEqual(items, []);
 	});

@@ -45,7 +45,8 @@ export async function startFakeEngine(): Promise<FakeEngine> {
 			if (!answer) throw new EngineError('NOT_FOUND', `The test expects no ${call.route}`);
 			send(200, await answer(call));
 		} catch (error) {
-			const failure = error instanceof EngineError ? error : new EngineError('INTERNAL', String(error));
+			const failure =
+				error instanceof EngineError ? error : new EngineError('INTERNAL', String(error));
 			send(failure.status, { error: failure.toJSON() });
 		}
 	});

@@ -9,7 +9,8 @@ import { PACKAGE_ROOT } from '../../engine/locations';
 
 const file = join(PACKAGE_ROOT, 'workflows', 'gallery-page.json');
 const workflow = JSON.parse(readFileSync(file, 'utf8')) as IWorkflowBase;
-const template = workflow.nodes.find(({ name }) => name === 'Render page')!.parameters.html as string;
+const template = workflow.nodes.find(({ name }) => name === 'Render page')!.parameters
+	.html as string;
 
 const ATTACK = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&\``;
 const REQUEST = { q: '', like: '', cursor: '', title: 'Photo search', limit: 24 };
@@ -47,8 +48,18 @@ describe('gallery page', () => {
 			channels: [ATTACK],
 			url: `https://s3.test/${ATTACK}`,
 		};
-		const answer = { results: [hostile], total: 1, next_cursor: ATTACK, hints: [ATTACK], took_ms: 1 };
-		for (const request of [{ q: ATTACK }, { like: ATTACK }, { q: ATTACK, like: ATTACK, cursor: ATTACK }]) {
+		const answer = {
+			results: [hostile],
+			total: 1,
+			next_cursor: ATTACK,
+			hints: [ATTACK],
+			took_ms: 1,
+		};
+		for (const request of [
+			{ q: ATTACK },
+			{ like: ATTACK },
+			{ q: ATTACK, like: ATTACK, cursor: ATTACK },
+		]) {
 			const html = outside(await page(request, answer));
 			assert.doesNotMatch(html, /<script|<img src=x|onerror=alert\(1\)>/i);
 			assert.match(html, /&#60;script&#62;/);
@@ -60,12 +71,21 @@ describe('gallery page', () => {
 	});
 
 	test('a link that is not http never becomes one', async () => {
-		const html = await page({ q: 'x' }, { results: [{ ...PHOTO, url: 'javascript:alert(1)' }], total: 1, hints: [] });
+		const html = await page(
+			{ q: 'x' },
+			{ results: [{ ...PHOTO, url: 'javascript:alert(1)' }], total: 1, hints: [] },
+		);
 		assert.doesNotMatch(html, /javascript:/);
 	});
 
 	test('photos show their name, why they were found and the way to more like them', async () => {
-		const answer = { results: [PHOTO], total: 40, next_cursor: 'c+1', hints: ['A hint'], took_ms: 12 };
+		const answer = {
+			results: [PHOTO],
+			total: 40,
+			next_cursor: 'c+1',
+			hints: ['A hint'],
+			took_ms: 12,
+		};
 		const html = await page({ q: 'beach & sea' }, answer);
 		assert.match(html, /alt="A"/);
 		assert.match(html, /looks like it/);
@@ -79,6 +99,9 @@ describe('gallery page', () => {
 	test('the first visit invites, an empty result says so, an empty index says what to do', async () => {
 		assert.match(await page({}, REQUEST), /Find a photo by what is in it/);
 		assert.match(await page({ q: 'x' }, { results: [], total: 3, hints: [] }), /nothing found/);
-		assert.match(await page({ q: 'x' }, { error: 'No index', details: { code: 'INDEX_NOT_FOUND' } }), /Backfill/);
+		assert.match(
+			await page({ q: 'x' }, { error: 'No index', details: { code: 'INDEX_NOT_FOUND' } }),
+			/Backfill/,
+		);
 	});
 });

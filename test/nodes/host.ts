@@ -97,10 +97,12 @@ export function buildWorkflow(steps: Step[], items: INodeExecutionData[] = []): 
 		...chain,
 	];
 	const connections = Object.fromEntries(
-		nodes.slice(0, -1).map((node, position) => [
-			node.name,
-			{ main: [[{ node: nodes[position + 1]!.name, type: NodeConnectionTypes.Main, index: 0 }]] },
-		]),
+		nodes
+			.slice(0, -1)
+			.map((node, position) => [
+				node.name,
+				{ main: [[{ node: nodes[position + 1]!.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+			]),
 	);
 	return new Workflow({
 		id: 'workflow-of-the-test',

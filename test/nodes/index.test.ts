@@ -8,7 +8,11 @@ const OLLAMA = 'semanticImageSearchOllamaApi';
 const node = (operation: string, extra: Partial<Step> = {}): Step => ({
 	type: 'indexVector',
 	...extra,
-	parameters: { operation, index: { __rl: true, mode: 'name', value: 'photos' }, ...extra.parameters },
+	parameters: {
+		operation,
+		index: { __rl: true, mode: 'name', value: 'photos' },
+		...extra.parameters,
+	},
 });
 const embedded = (count: number) =>
 	Array.from({ length: count }, (_, number) => ({
@@ -40,14 +44,26 @@ describe('Index Vector', () => {
 	test('what SigLIP Embed Image puts out needs no configuration', async () => {
 		engine.answer('POST /embed-batch', () => ({
 			embeddings: [[1, 0]],
-			images: [{ s3_path: 's3://photos/a.jpg', etag: 'e', size: 9, width: 3, tags: ['x'], taken_at: '2026-01-02T03:04:05' }],
+			images: [
+				{
+					s3_path: 's3://photos/a.jpg',
+					etag: 'e',
+					size: 9,
+					width: 3,
+					tags: ['x'],
+					taken_at: '2026-01-02T03:04:05',
+				},
+			],
 			model: 'tiny',
 			dimension: 2,
 			errors: [],
 		}));
 		const { items } = await execute(
 			engine.url,
-			[{ type: 'siglipEmbedImage', parameters: { source: 's3' }, credentials: [S3] }, node('upsert')],
+			[
+				{ type: 'siglipEmbedImage', parameters: { source: 's3' }, credentials: [S3] },
+				node('upsert'),
+			],
 			[{ json: { s3_path: 's3://photos/a.jpg' } }],
 		);
 		assert.deepEqual(engine.to('PUT /indexes/photos/images')[0]!.body.images, [
@@ -85,9 +101,18 @@ describe('Index Vector', () => {
 			id: 'photos/a.jpg',
 			embedding: '',
 			useInputFacts: false,
-			fields: { description: 'A cat', tags: 'pets, home', people: ['Pat'], metadata: '{"by":"moondream"}' },
+			fields: {
+				description: 'A cat',
+				tags: 'pets, home',
+				people: ['Pat'],
+				metadata: '{"by":"moondream"}',
+			},
 		};
-		await execute(engine.url, [node('upsert', { parameters, credentials: [OLLAMA] })], [{ json: { title: 'unrelated' } }]);
+		await execute(
+			engine.url,
+			[node('upsert', { parameters, credentials: [OLLAMA] })],
+			[{ json: { title: 'unrelated' } }],
+		);
 		assert.deepEqual(engine.calls[0]!.body, {
 			images: [
 				{
@@ -105,8 +130,18 @@ describe('Index Vector', () => {
 	test('an item that cannot be read fails alone', async () => {
 		const { items } = await execute(
 			engine.url,
-			[node('upsert', { onError: 'continueRegularOutput', parameters: { fields: { metadata: '={{ $json.meta }}' } } })],
-			[{ json: {} }, { json: { id: 'a', embedding: 'no vector' } }, { json: { id: 'b', meta: '[1]' } }, { json: { id: 'c' } }],
+			[
+				node('upsert', {
+					onError: 'continueRegularOutput',
+					parameters: { fields: { metadata: '={{ $json.meta }}' } },
+				}),
+			],
+			[
+				{ json: {} },
+				{ json: { id: 'a', embedding: 'no vector' } },
+				{ json: { id: 'b', meta: '[1]' } },
+				{ json: { id: 'c' } },
+			],
 		);
 		assert.deepEqual(
 			items.map(({ json }) => json.error ?? json.id),
@@ -128,10 +163,18 @@ describe('Index Vector', () => {
 		}));
 		const { items } = await execute(
 			engine.url,
-			[node('delete', { parameters: { onlyIfMissing: true }, credentials: [S3], onError: 'continueRegularOutput' })],
+			[
+				node('delete', {
+					parameters: { onlyIfMissing: true },
+					credentials: [S3],
+					onError: 'continueRegularOutput',
+				}),
+			],
 			['gone', 'there', 'unsure'].map((name) => ({ json: { s3_path: `s3://photos/${name}.jpg` } })),
 		);
-		assert.deepEqual(engine.to('DELETE /indexes/photos/images')[0]!.body, { ids: ['photos/gone.jpg'] });
+		assert.deepEqual(engine.to('DELETE /indexes/photos/images')[0]!.body, {
+			ids: ['photos/gone.jpg'],
+		});
 		assert.equal(items[0]!.json.deleted, true);
 		assert.deepEqual(items[1]!.json, {
 			id: 'photos/there.jpg',
@@ -145,7 +188,11 @@ describe('Index Vector', () => {
 	test('a filter that comes out empty does not empty the index', async () => {
 		const { error } = await execute(
 			engine.url,
-			[node('delete', { parameters: { deleteBy: 'filter', filters: { prefix: '={{ $json.nothing }}' } } })],
+			[
+				node('delete', {
+					parameters: { deleteBy: 'filter', filters: { prefix: '={{ $json.nothing }}' } },
+				}),
+			],
 			[{ json: {} }],
 		);
 		assert.match(error?.message ?? '', /delete every photo/);
@@ -153,20 +200,55 @@ describe('Index Vector', () => {
 	});
 
 	test('sync waits for the job, reports failures, and turns a failed job into an error', async () => {
-		const job = { id: 'j1', kind: 'sync', index: 'photos', total: 2, total_known: true, done: 0, unchanged: 0, deleted: 0, failed: 0, failures: [], hints: [], error: null, started_at: null, finished_at: null };
+		const job = {
+			id: 'j1',
+			kind: 'sync',
+			index: 'photos',
+			total: 2,
+			total_known: true,
+			done: 0,
+			unchanged: 0,
+			deleted: 0,
+			failed: 0,
+			failures: [],
+			hints: [],
+			error: null,
+			started_at: null,
+			finished_at: null,
+		};
 		const states = [
 			{ ...job, state: 'running' },
-			{ ...job, state: 'succeeded', done: 2, failed: 1, failures: [{ s3_path: 's3://photos/x.jpg', code: 'NOT_AN_IMAGE', message: 'No image.' }] },
+			{
+				...job,
+				state: 'succeeded',
+				done: 2,
+				failed: 1,
+				failures: [{ s3_path: 's3://photos/x.jpg', code: 'NOT_AN_IMAGE', message: 'No image.' }],
+			},
 		];
 		engine.answer('POST /indexes/photos/sync', () => ({ ...job, state: 'queued' }));
-		engine.answer('GET /jobs/j1', () => states.shift() ?? { ...job, state: 'failed', error: { code: 'BUCKET_NOT_FOUND', message: 'There is no bucket “photos”.' } });
-		const step = node('sync', { parameters: { bucket: { __rl: true, mode: 'name', value: 'photos' } }, credentials: [S3] });
+		engine.answer(
+			'GET /jobs/j1',
+			() =>
+				states.shift() ?? {
+					...job,
+					state: 'failed',
+					error: { code: 'BUCKET_NOT_FOUND', message: 'There is no bucket “photos”.' },
+				},
+		);
+		const step = node('sync', {
+			parameters: { bucket: { __rl: true, mode: 'name', value: 'photos' } },
+			credentials: [S3],
+		});
 
 		const { items, hints } = await execute(engine.url, [step], [{ json: {} }]);
 		assert.equal(items[0]!.json.done, 2);
 		assert.equal((items[0]!.json.failures as unknown[]).length, 1);
 		assert.deepEqual(hints, ['1 photos could not be indexed: see “failures”']);
-		assert.equal(engine.to('POST /indexes/photos/sync')[0]!.body.s3.secret_access_key, 'a-very-secret-key');
+		assert.equal(
+			engine.to('POST /indexes/photos/sync')[0]!.body.s3.secret_access_key,
+			'a-very-secret-key',
+		);
 
 		const { error } = await execute(engine.url, [step], [{ json: {} }]);
 		assert.equal(error?.message, 'There is no bucket “photos”.');

@@ -38,7 +38,9 @@ describe('what n8n loads', () => {
 			const { description, methods } = load<INodeType>(file);
 			assertIcons(file, description.icon);
 
-			const codex = JSON.parse(readFileSync(source(file).replace(/\.js$/, '.json'), 'utf8')) as { node: string };
+			const codex = JSON.parse(readFileSync(source(file).replace(/\.js$/, '.json'), 'utf8')) as {
+				node: string;
+			};
 			assert.equal(codex.node, `${name}.${description.name}`);
 
 			// A method that is not there fails only in the editor, when someone opens the list.

@@ -46,7 +46,10 @@ describe('Semantic Image Search', () => {
 			],
 		);
 		assert.deepEqual(hints, ANSWER.hints);
-		assert.deepEqual(engine.calls.map(({ body }) => body.text), ['beach', 'car']);
+		assert.deepEqual(
+			engine.calls.map(({ body }) => body.text),
+			['beach', 'car'],
+		);
 	});
 
 	test('one item carries the cursor that the next page needs', async () => {
@@ -55,13 +58,28 @@ describe('Semantic Image Search', () => {
 			[node({ operation: 'text', query: 'beach', options: { output: 'single' } })],
 			[{ json: {} }],
 		);
-		assert.deepEqual(items.map(({ json }) => json), [ANSWER]);
+		assert.deepEqual(
+			items.map(({ json }) => json),
+			[ANSWER],
+		);
 	});
 
 	test('filters and options left empty are not sent as empty conditions', async () => {
 		await execute(
 			engine.url,
-			[node({ operation: 'text', query: 'x', filters: { bucket: '', tagsAll: ' ', peopleAny: 'Pat, Jack', takenAfter: '2026-01-01T00:00:00' }, options: { cursor: '', minSimilarity: '' } })],
+			[
+				node({
+					operation: 'text',
+					query: 'x',
+					filters: {
+						bucket: '',
+						tagsAll: ' ',
+						peopleAny: 'Pat, Jack',
+						takenAfter: '2026-01-01T00:00:00',
+					},
+					options: { cursor: '', minSimilarity: '' },
+				}),
+			],
 			[{ json: {} }],
 		);
 		assert.deepEqual(engine.calls[0]!.body, {
@@ -78,7 +96,11 @@ describe('Semantic Image Search', () => {
 			[node({ operation: 'image', refineText: 'at night' })],
 			[{ json: {}, binary: { data: { data, mimeType: 'image/jpeg' } } }],
 		);
-		await execute(engine.url, [node({ operation: 'similar', photoId: 's3://photos/a.jpg' })], [{ json: {} }]);
+		await execute(
+			engine.url,
+			[node({ operation: 'similar', photoId: 's3://photos/a.jpg' })],
+			[{ json: {} }],
+		);
 		assert.deepEqual(engine.calls[0]!.body, { limit: 50, text: 'at night', image: data });
 		assert.deepEqual(engine.calls[1]!.body, { limit: 50, like: 'photos/a.jpg' });
 	});
@@ -87,7 +109,11 @@ describe('Semantic Image Search', () => {
 		engine.answer('POST /indexes/photos/search', () => {
 			throw new EngineError('UNAUTHORIZED', 'The token is wrong.');
 		});
-		const { error } = await execute(engine.url, [node({ operation: 'text', query: 'x' })], [{ json: {} }]);
+		const { error } = await execute(
+			engine.url,
+			[node({ operation: 'text', query: 'x' })],
+			[{ json: {} }],
+		);
 		assert.equal(error?.message, 'The token is wrong.');
 		assert.match(error?.description ?? '', /token in the engine credential/);
 	});

@@ -67,14 +67,16 @@ export async function renderTemplate(
 		node(TEMPLATE_NODE, { html: `=${template}` }),
 	];
 	const connections = Object.fromEntries(
-		nodes.slice(0, -1).map(({ name }, position) => [
-			name,
-			{ main: [[{ node: nodes[position + 1]!.name, type: NodeConnectionTypes.Main, index: 0 }]] },
-		]),
+		nodes
+			.slice(0, -1)
+			.map(({ name }, position) => [
+				name,
+				{ main: [[{ node: nodes[position + 1]!.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+			]),
 	);
 	const workflow = new Workflow({ id: 'template', nodes, connections, active: false, nodeTypes });
 	const executor = new WorkflowExecute(additionalData({}), 'internal', createRunExecutionData());
 	const run = await executor.run({ workflow, startNode: workflow.getNode(nodes[0]!.name)! });
 	if (run.data.resultData.error) throw run.data.resultData.error;
-	return run.data.resultData.runData[TEMPLATE_NODE]![0]!.data!.main[0]!.at(0)!.json.html as string;
+	return run.data.resultData.runData[TEMPLATE_NODE]?.[0]?.data?.main?.[0]?.[0]?.json.html as string;
 }

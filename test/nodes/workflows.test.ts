@@ -86,7 +86,10 @@ describe('shipped workflows', () => {
 					assert.deepEqual(chosen, CREDENTIALS[type]);
 				}
 				for (const [, mentioned] of JSON.stringify(node.parameters).matchAll(/\$\('([^']+)'\)/g)) {
-					assert.ok(names.has(mentioned!), `${node.name} refers to “${mentioned}”, which is not there`);
+					assert.ok(
+						names.has(mentioned!),
+						`${node.name} refers to “${mentioned}”, which is not there`,
+					);
 				}
 			}
 			for (const [from, { main }] of Object.entries(workflow.connections)) {

@@ -40,7 +40,11 @@ export const deleteByIds: Operation<DeleteInput> = {
 		return batch.map(
 			({ input: { id } }, position): Outcome =>
 				kept.get(position) ?? {
-					json: asJson({ id, deleted: gone.has(id), ...(!gone.has(id) && { reason: 'not_indexed' }) }),
+					json: asJson({
+						id,
+						deleted: gone.has(id),
+						...(!gone.has(id) && { reason: 'not_indexed' }),
+					}),
 				},
 		);
 	},

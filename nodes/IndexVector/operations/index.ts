@@ -13,6 +13,12 @@ export const indexFields: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Create or Update',
+				value: 'upsert',
+				action: 'Create or update photos',
+				description: 'Create a new record, or update the current one if it already exists (upsert)',
+			},
+			{
 				name: 'Delete',
 				value: 'delete',
 				action: 'Delete photos from the index',
@@ -35,12 +41,6 @@ export const indexFields: INodeProperties[] = [
 				value: 'sync',
 				action: 'Sync a bucket',
 				description: 'Compare a whole bucket with the index: embed what is new, drop what is gone',
-			},
-			{
-				name: 'Upsert',
-				value: 'upsert',
-				action: 'Upsert photos',
-				description: 'Create a new record, or update the current one if it already exists (upsert)',
 			},
 		],
 		default: 'upsert',

@@ -11,7 +11,9 @@ export const stats = perItem<string>({
 	async execute(run, index) {
 		const found = await run.engine.stats(index, run.signal);
 		if (found.text_owed > 0) {
-			run.hint(`${found.text_owed} photos wait for Ollama: their words are not searched by meaning`);
+			run.hint(
+				`${found.text_owed} photos wait for Ollama: their words are not searched by meaning`,
+			);
 		}
 		return { json: asJson(found) };
 	},
