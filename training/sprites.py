@@ -87,20 +87,28 @@ def load_sprites() -> tuple[np.ndarray, list[list[int]]]:
                 return file["sprites"], [np.flatnonzero(owner == c.index).tolist() for c in concepts]
     fetch_packs()
     packs = [json.loads((CACHE / f"{p.split('/')[1]}.json").read_text()) for p, _, _ in PACKS]
-    sprites, owner = [], []
+    sprites, owner, names = [], [], []
     for concept in concepts:
-        for pack in packs:
+        for (package, _, _), pack in zip(PACKS, packs):
             for icon in concept.icons:
                 svg = _svg(pack, icon)
                 if svg is None:
                     continue
+                names.append(f"{package.split('/')[1]}/{icon}")
                 rgba = _trim(_rasterise(svg, SPRITE)).astype(np.float32)
                 rgba[..., :3] *= rgba[..., 3:] / 255.0
                 sprites.append(np.round(rgba).astype(np.uint8))
                 owner.append(concept.index)
     array, owners = np.stack(sprites), np.asarray(owner)
-    np.savez(stored, sprites=array, owner=owners, keys=np.asarray([c.key for c in concepts]))
+    np.savez(stored, sprites=array, owner=owners, names=np.asarray(names), keys=np.asarray([c.key for c in concepts]))
     return array, [np.flatnonzero(owners == c.index).tolist() for c in concepts]
+
+
+def sprite_names() -> list[str]:
+    """Where each sprite comes from: `pack/icon`."""
+    load_sprites()
+    with np.load(CACHE / "sprites.npz") as file:
+        return [str(n) for n in file["names"]]
 
 
 if __name__ == "__main__":
