@@ -1,4 +1,5 @@
 import { EngineError, type ErrorCode } from '../errors';
+import { explainNetwork } from './s3-network-failure';
 
 /** What was being done, for the sentence. */
 export interface S3Attempt {
@@ -82,6 +83,7 @@ function explain(clues: Clues, at: S3Attempt): [ErrorCode, string] {
 				`There is no object ${what} at ${at.host}. It may have been deleted or renamed.`,
 			];
 		case 'InvalidAccessKeyId':
+		case 'InvalidAccessKeyID': // versitygw, with status 404
 			return [
 				'S3_ACCESS_DENIED',
 				`${at.host} does not know this access key id. Check the S3 credential.`,
@@ -119,7 +121,7 @@ function explain(clues: Clues, at: S3Attempt): [ErrorCode, string] {
 		case 'RequestLimitExceeded':
 			return ['S3_ERROR', `${at.host} asks for fewer requests at once. Try again in a moment.`];
 	}
-	const network = explainNetwork(code, at);
+	const network = explainNetwork(code, at.host);
 	if (network) return network;
 	if (status === 401 || status === 403) {
 		return [
@@ -128,15 +130,10 @@ function explain(clues: Clues, at: S3Attempt): [ErrorCode, string] {
 		];
 	}
 	if (status === 404) {
-		return at.key === undefined
-			? [
-					'BUCKET_NOT_FOUND',
-					`There is no bucket "${at.bucket}" at ${at.host}. Check its name and the endpoint.`,
-				]
-			: [
-					'OBJECT_NOT_FOUND',
-					`There is no object ${what} at ${at.host}. It may have been deleted or renamed.`,
-				];
+		// Every S3 server names what is missing. A bare 404 is a proxy's, and must never pass for a
+		// deleted photo.
+		const { code: errorCode, message } = notS3(at);
+		return [errorCode, message];
 	}
 	if (status === 301 || status === 307) {
 		return [
@@ -159,57 +156,6 @@ function explain(clues: Clues, at: S3Attempt): [ErrorCode, string] {
 		'S3_ERROR',
 		`${at.host} refused the request for ${thing}${status > 0 ? ` with status ${status}` : ''}${named}.`,
 	];
-}
-
-function explainNetwork(code: string, at: S3Attempt): [ErrorCode, string] | undefined {
-	const unreachable = (why: string): [ErrorCode, string] => ['S3_UNREACHABLE', why];
-	switch (code) {
-		case 'ENOTFOUND':
-		case 'EAI_AGAIN':
-		case 'EAI_NODATA':
-			return unreachable(
-				`The host name of ${at.host} cannot be resolved. Check the endpoint, and DNS inside the container.`,
-			);
-		case 'ECONNREFUSED':
-			return unreachable(
-				`Nothing listens at ${at.host}. Check the port, and that the S3 server runs; inside a container "localhost" is the container itself.`,
-			);
-		case 'EHOSTUNREACH':
-		case 'ENETUNREACH':
-		case 'EADDRNOTAVAIL':
-			return unreachable(`There is no route to ${at.host}. Check the network and the firewall.`);
-		case 'ETIMEDOUT':
-		case 'TimeoutError':
-		case 'AbortError':
-		case 'ESOCKETTIMEDOUT':
-			return unreachable(
-				`${at.host} did not answer in time. Check that it is up and that no firewall drops the connection.`,
-			);
-		case 'ECONNRESET':
-		case 'EPIPE':
-		case 'ERR_STREAM_PREMATURE_CLOSE':
-			return unreachable(
-				`${at.host} closed the connection before its answer was complete. Try again.`,
-			);
-		case 'EPROTO':
-		case 'ERR_SSL_WRONG_VERSION_NUMBER':
-		case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-			return unreachable(
-				`${at.host} does not speak TLS. If it is a plain HTTP server, begin the endpoint with http://.`,
-			);
-	}
-	if (/CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|ERR_TLS/.test(code)) {
-		return unreachable(
-			`The certificate of ${at.host} is not trusted (${code}). Give Node its authority with NODE_EXTRA_CA_CERTS, or correct the certificate.`,
-		);
-	}
-	if (code.startsWith('HPE_')) {
-		return [
-			'S3_ERROR',
-			`${at.host} does not answer like an HTTP server. Check the endpoint's port.`,
-		];
-	}
-	return undefined;
 }
 
 function readClues(error: unknown): Clues {

@@ -5,7 +5,6 @@ import {
 	HeadObjectCommand,
 	ListBucketsCommand,
 	ListObjectsV2Command,
-	type ListObjectsV2CommandOutput,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
@@ -15,6 +14,7 @@ import type { FetchedObject, PhotoSource } from './photo-source';
 import { readBody } from './s3-body';
 import { createClient, type BoundClient, type S3Timeouts } from './s3-client';
 import { notS3, regionWanted, s3Failure, type S3Attempt } from './s3-failure';
+import { bareEtag, isoDate, listedObjects } from './s3-listing';
 import { checkBucket, formatS3Path, isPhotoKey, parseS3Path } from './s3-path';
 import { uploaderFacts } from './uploader-facts';
 
@@ -216,41 +216,6 @@ export class S3PhotoSource implements PhotoSource {
 	private where(): { host: string; region: string } {
 		return { host: this.client.target.host, region: this.client.target.region };
 	}
-}
-
-function listedObjects(bucket: string, page: ListObjectsV2CommandOutput): BucketObject[] {
-	// A server that ignores EncodingType does not echo it, and its keys are raw.
-	const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
-	return (page.Contents ?? []).flatMap((item) => {
-		if (item.Key === undefined) return [];
-		const key = decode(item.Key);
-		return {
-			bucket,
-			key,
-			s3_path: formatS3Path(bucket, key),
-			etag: bareEtag(item.ETag),
-			size: item.Size ?? 0,
-			last_modified: isoDate(item.LastModified),
-		};
-	});
-}
-
-/** Keys of a listing with `EncodingType=url` are form-encoded: `+` is a space. */
-function decodeKey(key: string): string {
-	try {
-		return decodeURIComponent(key.replaceAll('+', ' '));
-	} catch {
-		return key;
-	}
-}
-
-/** ETags are opaque; only the quotes, and a proxy's weak mark, are not part of them. */
-function bareEtag(etag: string | undefined): string {
-	return (etag ?? '').replace(/^W\//, '').replace(/^"(.*)"$/, '$1');
-}
-
-function isoDate(date: Date | undefined): string | undefined {
-	return date && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined;
 }
 
 function hasNoBody(error: unknown): boolean {

@@ -61,7 +61,7 @@ function quotedBytes(text: string): Buffer {
 }
 
 function utf8FromLatin1(value: string): string | undefined {
-	if (!/[\u0080-\u00ff]/.test(value) || /[^\u0000-\u00ff]/.test(value)) return undefined;
+	if (!/[\u0080-\u00ff]/.test(value) || /[\u0100-\uffff]/.test(value)) return undefined;
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
 	} catch {

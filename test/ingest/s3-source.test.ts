@@ -286,6 +286,20 @@ describe('S3 source and bad servers', () => {
 		);
 	});
 
+	test('a proxy’s 404, and a 404 about something else, do not pass for a deleted photo', async () => {
+		for (const [body, expected] of [
+			['<html>404</html>', 'S3_ERROR'],
+			['', 'S3_ERROR'],
+			[xml('InvalidAccessKeyID'), 'S3_ACCESS_DENIED'],
+			[xml('SomethingNew'), 'S3_ERROR'],
+		] as const) {
+			const source = await against((_request, response) => {
+				response.writeHead(404, { 'content-type': 'application/xml' }).end(body);
+			});
+			await assert.rejects(source.head('s3://photos/a.jpg'), code(expected), body);
+		}
+	});
+
 	test('the region a server asks for is adopted when none was given', async () => {
 		const regions: string[] = [];
 		const source = await against((request, response) => {
