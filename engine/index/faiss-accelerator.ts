@@ -10,7 +10,7 @@ import type { SnapshotTable } from './snapshot-table';
 import type { VectorKind } from './vector-index';
 import type { VectorMatrix } from './vector-matrix';
 
-/** Below this share of what is truly nearest, FAISS is not used (see DESIGN: exact is the truth). */
+/** Share of what is truly nearest below which FAISS is not used: users cannot see what is missing. */
 const MIN_RECALL = 0.98;
 
 /** New rows scanned exactly beside the graph, before it is worth to let it grow. */

@@ -2,13 +2,16 @@ import { mergeScans, type ScanResult } from './exact-scan';
 import { scan } from './exact-scanner';
 import type { FaissClient } from './faiss-client';
 import { tailOf, type Graph } from './faiss-graph';
-import { SERVED_DEPTH } from './faiss-recall';
+import { FIRST_EF_SEARCH } from './faiss-hnsw';
 
 /** Asked for beyond what is wanted, so that a few tombstones do not matter. */
 const FETCH_SLACK = 16;
 
-/** More than twice the depth that recall is measured at would be guessing. */
-const MAX_FETCH = 2 * SERVED_DEPTH;
+/** A graph finds little beyond its efSearch. */
+const MAX_K = FIRST_EF_SEARCH;
+
+/** Fetching more than this means that most of what the graph finds cannot be used. */
+const MAX_FETCH = 2 * MAX_K;
 
 /**
  * The `k` best rows as an exact scan answers them, out of what the graph finds and the rows it does
@@ -24,7 +27,7 @@ export async function searchGraph(
 	k: number,
 	subset: Uint32Array | undefined,
 ): Promise<ScanResult | undefined> {
-	if (k > SERVED_DEPTH) return undefined;
+	if (k > MAX_K) return undefined;
 	const { matrix } = graph;
 	const tail = tailOf(graph, subset);
 	const covered = (subset?.length ?? matrix.live) - tail.length;

@@ -17,10 +17,7 @@ import type { WorkerReply, WorkerRequest } from './worker-client';
 const SLICE_MS = 30;
 
 /** Wider and wider searches, until one finds what it should. */
-const EF_SEARCH_LADDER = [FIRST_EF_SEARCH, 256, 512, 1024] as const;
-
-/** From here on a wider search is not worth its time. */
-const GOOD_RECALL = 0.99;
+const EF_SEARCH_LADDER = [FIRST_EF_SEARCH, 512, 1024] as const;
 
 const graphs = new Map<string, Hnsw>();
 let faiss: FaissModule | undefined;
@@ -107,7 +104,7 @@ async function seal(request: SealRequest): Promise<Sealed> {
 				}
 				efSearch = wider;
 				recall = await measureRecall(view, labelRows, search, stillWanted);
-				if (recall >= GOOD_RECALL || !stillWanted()) break;
+				if (recall >= request.minRecall || !stillWanted()) break;
 			}
 		}
 		if (!stillWanted() || recall < request.minRecall) {

@@ -102,7 +102,11 @@ export class VectorChannel {
 			const matrix = this.#matrix;
 			if (!matrix?.live) return { scored: [], background: { mean: 0, std: 0, count: 0 } };
 			const subset = photos && matrix.rowsOf(photos);
-			const near = await this.#accelerator.search(matrix, query, k, subset);
+			const asked = this.#accelerator.search(matrix, query, k, subset);
+			// While the FAISS thread is at it.
+			const sampled =
+				subset || this.method !== 'exact' ? sampledBackground(matrix, query) : undefined;
+			const near = await asked;
 			const found = near ?? (await scan({ view: matrix.view(), query, k, subset }));
 			// Compacted meanwhile: this matrix no longer hears of deletions.
 			if (matrix !== this.#matrix && attempt < MAX_ATTEMPTS) continue;
@@ -116,10 +120,8 @@ export class VectorChannel {
 				else vanished++;
 			});
 			if (vanished > 0 && scored.length < k && attempt < MAX_ATTEMPTS) continue;
-			const background =
-				near || subset
-					? sampledBackground(matrix, query)
-					: momentsOf(found.sum, found.sumOfSquares, found.scanned);
+			// With a graph always the sample: deep pages are scanned exactly, and must agree with the first.
+			const background = sampled ?? momentsOf(found.sum, found.sumOfSquares, found.scanned);
 			return { scored, background };
 		}
 	}

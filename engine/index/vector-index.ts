@@ -85,7 +85,9 @@ export interface VectorIndex {
 
 	/**
 	 * Stores photos in one transaction. Per item the answer is what happened, or the error that kept
-	 * this item (and only this item) out: `VECTOR_LENGTH`, `BAD_VECTOR`, `MODEL_MISMATCH`.
+	 * this item (and only this item) out: `VECTOR_LENGTH`, `BAD_VECTOR`, `MODEL_MISMATCH`, or
+	 * `BAD_REQUEST` for an id that is not 1 to 1,024 characters. New words without a new text vector
+	 * drop the old one; a photo without words owes none.
 	 */
 	upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]>;
 	/** The ids that were there and are gone now. */
@@ -93,12 +95,18 @@ export interface VectorIndex {
 	get(id: string): Promise<StoredPhoto | undefined>;
 	getMany(ids: string[]): Promise<Map<string, StoredPhoto>>;
 	vector(id: string, kind: VectorKind): Promise<StoredVector | undefined>;
-	/** Ids that satisfy the filter, ordered by id. */
+	/**
+	 * Ids that satisfy the filter, ordered by id. Tags and people compare without case; `taken_after`
+	 * is inclusive and `taken_before` exclusive, both by the clock on the photo's wall unless they
+	 * name a time zone. Throws `BAD_REQUEST` for a date that is none.
+	 */
 	ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]>;
 	count(): Promise<number>;
 
 	/**
-	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist.
+	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist. Scores are
+	 * exact even where FAISS found the photos. Without a filter and without FAISS the background is
+	 * that of all vectors, otherwise of a fixed sample of at most 1,000.
 	 * Throws `VECTOR_LENGTH` and `MODEL_MISMATCH`.
 	 */
 	searchVector(
