@@ -83,7 +83,7 @@ function explain(clues: Clues, at: S3Attempt): [ErrorCode, string] {
 				`There is no object ${what} at ${at.host}. It may have been deleted or renamed.`,
 			];
 		case 'InvalidAccessKeyId':
-		case 'InvalidAccessKeyID': // versitygw, with status 404
+		case 'XAdminUserNotFound': // versitygw, with status 404
 			return [
 				'S3_ACCESS_DENIED',
 				`${at.host} does not know this access key id. Check the S3 credential.`,
@@ -129,7 +129,7 @@ function explain(clues: Clues, at: S3Attempt): [ErrorCode, string] {
 			`${at.host} refuses access to ${thing}. Check the access key and secret, and that they may list the bucket and read its objects.`,
 		];
 	}
-	if (status === 404) {
+	if (status === 404 && /^(|NotFound|Unknown(Error)?)$/.test(code)) {
 		// Every S3 server names what is missing. A bare 404 is a proxy's, and must never pass for a
 		// deleted photo.
 		const { code: errorCode, message } = notS3(at);

@@ -290,7 +290,7 @@ describe('S3 source and bad servers', () => {
 		for (const [body, expected] of [
 			['<html>404</html>', 'S3_ERROR'],
 			['', 'S3_ERROR'],
-			[xml('InvalidAccessKeyID'), 'S3_ACCESS_DENIED'],
+			[xml('XAdminUserNotFound'), 'S3_ACCESS_DENIED'],
 			[xml('SomethingNew'), 'S3_ERROR'],
 		] as const) {
 			const source = await against((_request, response) => {
