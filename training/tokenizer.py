@@ -65,7 +65,7 @@ def build_tokenizer(captions: list[str], path: Path, size: int = 1500) -> Tokeni
     )
     raw.train_from_iterator(captions + [w for w in _EVERYDAY for _ in range(12)], trainer)
     pieces = [(p, s) for p, s in json.loads(raw.to_str())["model"]["vocab"] if p != "<unk>"]
-    # `Unigram` sorts ties by hash order; a fixed order keeps the ids the same from run to run.
+    # Ties come in hash order: sort them.
     pieces.sort(key=lambda item: (-item[1], item[0]))
     vocab = [("<reserved0>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *pieces]
     tokenizer = Tokenizer(models.Unigram(vocab, unk_id=UNK, byte_fallback=False))

@@ -14,6 +14,7 @@ import json
 import math
 import multiprocessing as mp
 import os
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ from sprites import CACHE, load_sprites
 from tokenizer import build_tokenizer, encode
 
 SEED = 20261122
+SHIPPED_VOCABULARY = Path(__file__).parent.parent / "models" / "demo" / "tokenizer.json"
 SIDE = CONFIG["vision"]["image_size"]
 GRID = SIDE // CONFIG["vision"]["patch_size"]
 
@@ -186,9 +188,14 @@ def main() -> None:
     torch.manual_seed(SEED)
     args.out.mkdir(parents=True, exist_ok=True)
     tokenizer_path = CACHE / "tokenizer.json"
-    if not tokenizer_path.exists():
-        make_tokenizer(tokenizer_path)
     load_sprites()
+    if not tokenizer_path.exists():
+        # The Unigram trainer sums in hash order: from the same captions it learns slightly other
+        # pieces each time. So the shipped vocabulary is used again, which keeps runs comparable.
+        if SHIPPED_VOCABULARY.exists():
+            shutil.copyfile(SHIPPED_VOCABULARY, tokenizer_path)
+        else:
+            make_tokenizer(tokenizer_path)
     vocab = Tokenizer.from_file(str(tokenizer_path)).get_vocab_size()
     model = Siglip(vocab, len(load_concepts()))
     opts = optimisers(model, args.lr, not args.adamw)

@@ -1,0 +1,114 @@
+"""Export, evaluate, and write `models/demo/README.md` with the measured figures in it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from concepts import PACKS, load_concepts
+from evaluate import COUNT, SEED as HELD_OUT_SEED, evaluate
+from export import MODELS, export
+from model import CONFIG
+from scenes import PLACES, TIMES
+from sprites import load_sprites
+from train import SEED, STAGES
+
+_CREDITS = {
+    "@iconify-json/noto": "Noto Emoji by Google",
+    "@iconify-json/fluent-emoji-flat": "Fluent Emoji (flat) by Microsoft",
+    "@iconify-json/twemoji": "Twemoji by Twitter, Inc. and other contributors (as maintained in jdecked/twemoji)",
+}
+
+
+def card(notes: dict, figures: dict) -> str:
+    """The model card as Markdown."""
+    t2i, i2t, by = figures["text_to_image"], figures["image_to_text"], figures["text_to_image_by_subjects"]
+    vision, text = CONFIG["vision"], CONFIG["text"]
+    sprites = len(load_sprites()[0])
+    queries = "\n".join(
+        f"| {q} | {f['right_pictures']} | {'yes' if f['first_is_right'] else '**no**'} | {f['precision@5']:.2f} | {f['precision@10']:.2f} |"
+        for q, f in figures["queries"].items()
+    )
+    stages = "\n".join(
+        f"| {s.start:.0%} | {' / '.join(f'{p:.0%}' for p in s.subjects)} | {s.batch} | {s.kept} of {(vision['image_size'] // vision['patch_size']) ** 2} |" for s in STAGES
+    )
+    credits = "\n".join(f"- {_CREDITS[p]}, {licence} (npm `{p}` {version})" for p, version, licence in PACKS)
+    return f"""# The demo model
+
+A small dual encoder of the SigLIP architecture, trained from nothing for this package, so that a machine without internet can run the whole of it: the files have the layout of SigLIP models on the hub and go through the same code. **It knows drawings, not photographs.** For real photos use a real model (the default is `siglip-base-patch16-512`).
+
+| | |
+|---|---|
+| image tower | {vision['image_size']} px, patch {vision['patch_size']}, width {vision['hidden_size']}, {vision['num_hidden_layers']} layers, {vision['num_attention_heads']} heads, attention pooling |
+| text tower | 64 tokens, width {text['hidden_size']}, {text['num_hidden_layers']} layers, {text['num_attention_heads']} heads, own Unigram vocabulary of {notes['vocab']} pieces |
+| embedding | {text['projection_size']} dimensions, not normalised |
+| parameters | {notes['parameters'] / 1e6:.2f} million, stored as float16, computed in float32 (cosine to the trained float32 towers ≥ {min(notes['cosine'], 1) - 5e-5:.4f}) |
+| size | {notes['bytes'] / 1e6:.1f} MB |
+| probability | sigmoid(exp(`logit_scale`)·cos + `logit_bias`), both in `config.json` |
+
+## Figures
+
+On {figures['count']} compositions that training never saw (own seed, own backgrounds, one to four subjects evenly, each with one caption of all that is there; no two captions say the same), painted large, sent through a JPEG encoder and resized as the engine does. Measured with the files in this folder.
+
+| | R@1 | R@5 | R@10 |
+|---|---|---|---|
+| text → image | **{t2i['R@1']:.3f}** | **{t2i['R@5']:.3f}** | {t2i['R@10']:.3f} |
+| image → text | {i2t['R@1']:.3f} | {i2t['R@5']:.3f} | {i2t['R@10']:.3f} |
+
+{notes.get('remark', '')}
+By number of subjects, text → image R@1 / R@5 (always among all {figures['count']}): {', '.join(f"{n}: {f['R@1']:.2f} / {f['R@5']:.2f}" for n, f in by.items())}.
+
+Single words on the same pictures:
+
+| query | right pictures | first is right | right of first 5 | right of first 10 |
+|---|---|---|---|---|
+{queries}
+
+## Data
+
+Rendered by `training/` itself: {len(load_concepts())} concepts, {sprites} pictograms in three styles, {len(PLACES)} places of which the outdoor ones come at {', '.join(TIMES)}; positions, sizes, rotations, mirror images, tints, backgrounds, canvas shapes and a JPEG pass are drawn at random, one to four subjects each. Captions come from several grammars with names, synonyms, umbrella words, counts, place and time of day; short ones ("beach sunset with people", "christmas") as well as full ones.
+
+## Recipe
+
+`training/train.sh`, seed {SEED} (held-out set: {HELD_OUT_SEED}). Sigmoid loss over all pairs of a batch, where a caption counts as true of every picture of which all it states holds; beside it, fading, a classification of each patch by the concept that covers it (the renderer knows). Muon for the blocks' matrices, AdamW for the rest, peak learning rate {notes['lr']:g}, half-cosine to zero. Curriculum:
+
+| from | 1 / 2 / 3 / 4 subjects | batch | patches computed |
+|---|---|---|---|
+{stages}
+
+The shipped weights: {notes['samples']:,} pictures in {notes['step']:,} steps, {notes['minutes']:.0f} minutes on two CPU cores shared with other work, float32, scheduled by the clock (`--minutes`). `train.sh` repeats the recipe with that number of steps; the seed fixes every picture and caption, but where the curriculum's stages fall follows steps there and the clock here, and sums in float32 depend on the machine, so expect the same figures, not the same bits.
+
+## Limits
+
+- Drawings in three emoji styles are all it has ever seen. On photographs its ranking is close to chance, and its similarities mean nothing there.
+- It knows {len(load_concepts())} concepts and {len(PLACES)} kinds of scene. Other words fall into pieces it never learnt; it will answer something all the same.
+- Pictures are seen at {vision['image_size']}×{vision['image_size']} pixels: small subjects and crowded pictures get lost (see the row by number of subjects).
+- It does not read names, text or faces, does not understand "not", and hardly binds attributes to things.
+- English only.
+
+## Credits
+
+The pictograms that it was trained on:
+
+{credits}
+
+The weights are this project's own and come under its licence.
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--remark", default="")
+    args = parser.parse_args()
+    notes = export(args.checkpoint)
+    notes["vocab"] = json.loads((MODELS / "config.json").read_text())["text_config"]["vocab_size"]
+    notes["remark"] = args.remark + "\n" if args.remark else ""
+    figures = evaluate()
+    (MODELS / "README.md").write_text(card(notes, figures))
+    print(json.dumps(dict(notes=notes, figures=figures), indent=1))
+
+
+if __name__ == "__main__":
+    main()
