@@ -1,13 +1,10 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ScanResult } from './exact-scan';
 import type { FaissClient, Sealed } from './faiss-client';
 import { FIRST_EF_SEARCH, HNSW_TYPE } from './faiss-hnsw';
 import { tailOf, withRows, type Graph } from './faiss-graph';
 import { searchGraph } from './faiss-search';
 import type { IndexLogger } from './index-logger';
-import type { SnapshotTable } from './snapshot-table';
-import type { VectorKind } from './vector-index';
+import type { SnapshotFolder } from './snapshot-folder';
 import type { VectorMatrix } from './vector-matrix';
 
 /** Share of what is truly nearest below which FAISS is not used: users cannot see what is missing. */
@@ -28,13 +25,11 @@ const MAX_UNSAVED_SHARE = 0.25;
 const MAINTENANCE_DELAY_MS = 50;
 
 export interface FaissAcceleratorOptions {
-	kind: VectorKind;
-	folder: string;
 	/** For log lines. */
 	label: string;
 	/** Live rows from which a graph is kept. */
 	threshold: number;
-	snapshots: SnapshotTable;
+	snapshots: SnapshotFolder;
 	faiss: FaissClient;
 	logger: IndexLogger;
 	/** The matrix as it is now. */
@@ -115,9 +110,9 @@ export class FaissAccelerator {
 		await this.#running;
 		const graph = this.#graph;
 		this.#graph = undefined;
-		if (!graph || graph.key === dropped) return;
+		if (!graph) return;
 		try {
-			if (graph.unsaved > 0) await this.#seal(graph, { measure: false });
+			if (graph.unsaved > 0 && graph.key !== dropped) await this.#seal(graph, { measure: false });
 			await this.#options.faiss.drop(graph.key);
 		} catch (error) {
 			this.#options.logger.warn(`${this.#options.label}: snapshot not written: ${reasonOf(error)}`);
@@ -162,29 +157,27 @@ export class FaissAccelerator {
 	}
 
 	async #restore(matrix: VectorMatrix): Promise<boolean> {
-		const { snapshots, kind, folder, faiss, label, logger } = this.#options;
-		const snapshot = snapshots.get(kind);
-		// What a crash left between writing a file and committing it.
-		await this.#removeFilesBut(snapshot?.file);
+		const { snapshots, faiss, label, logger } = this.#options;
+		const snapshot = await snapshots.current();
 		if (!snapshot) return true;
 		try {
 			if (snapshot.loading) throw new Error('the last attempt to load it did not end');
 			const key = this.#newKey();
 			this.#busyWith = key;
-			snapshots.setLoading(kind, true);
+			snapshots.setLoading(true);
 			await faiss.load({
 				key,
-				file: join(folder, snapshot.file),
+				file: snapshots.path(snapshot.file),
 				sha256: snapshot.sha256,
 				dimension: matrix.dimension,
 				count: snapshot.seqs.length,
 			});
-			snapshots.setLoading(kind, false);
+			snapshots.setLoading(false);
 			const { seqs, efSearch, recall } = snapshot;
 			this.#adopt({ key, seqs, efSearch, recall, unsaved: 0 });
 		} catch (error) {
 			logger.warn(`${label}: FAISS snapshot not usable (${reasonOf(error)}); building it anew`);
-			snapshots.delete(kind);
+			await snapshots.forget();
 		} finally {
 			this.#busyWith = undefined;
 		}
@@ -198,7 +191,7 @@ export class FaissAccelerator {
 		const seqs = Float64Array.from(rows, (row) => matrix.seqOf(row));
 		const key = this.#newKey();
 		this.#busyWith = key;
-		const growth = { key, scratch: this.#scratch(), view: matrix.view(), rows };
+		const growth = { key, scratch: this.#options.snapshots.scratch, view: matrix.view(), rows };
 		const complete = await faiss.grow(growth).finally(() => (this.#busyWith = undefined));
 		if (!complete) return false;
 		const built = { key, seqs, efSearch: FIRST_EF_SEARCH, recall: 0, unsaved: rows.length };
@@ -217,7 +210,7 @@ export class FaissAccelerator {
 		const { matrix, key, seqs, unsaved } = graph;
 		const added = Float64Array.from(tail, (row) => matrix.seqOf(row));
 		const view = matrix.view();
-		const request = { key, scratch: this.#scratch(), view, rows: tail };
+		const request = { key, scratch: this.#options.snapshots.scratch, view, rows: tail };
 		if (!(await this.#options.faiss.grow(request))) return false;
 		const joined = new Float64Array(seqs.length + added.length);
 		joined.set(seqs);
@@ -228,14 +221,14 @@ export class FaissAccelerator {
 
 	/** Writes a snapshot and uses the graph, if its recall allows; otherwise gives it up. */
 	async #seal(graph: Graph, { measure }: { measure: boolean }): Promise<boolean> {
-		const { snapshots, kind, folder, faiss, label, logger } = this.#options;
-		const file = `${kind}-${Date.now()}.faiss`;
+		const { snapshots, faiss, label, logger } = this.#options;
+		const file = snapshots.newFile();
 		const { key, seqs, matrix, rows, efSearch, recall } = graph;
 		this.#busyWith = key;
 		const sealed: Sealed = await faiss
 			.seal({
 				...{ key, efSearch, recall, measure, minRecall: MIN_RECALL },
-				...{ file: join(folder, file), view: matrix.view(), labelRows: rows },
+				...{ file: snapshots.path(file), view: matrix.view(), labelRows: rows },
 			})
 			.finally(() => (this.#busyWith = undefined));
 		if (!sealed.accepted) {
@@ -247,9 +240,7 @@ export class FaissAccelerator {
 			await faiss.drop(key);
 			return true;
 		}
-		// From here on the new file is the one that counts.
-		snapshots.put(kind, { file, seqs, ...sealed });
-		await this.#removeFilesBut(file);
+		await snapshots.commit({ file, seqs, ...sealed });
 		if (this.#closing) return true;
 		this.#adopt({ ...graph, ...sealed, unsaved: 0 });
 		return true;
@@ -265,15 +256,12 @@ export class FaissAccelerator {
 
 	/** Whether there was anything to throw away. */
 	async #discard(): Promise<boolean> {
-		const { snapshots, kind, faiss } = this.#options;
+		const { snapshots, faiss } = this.#options;
 		const graph = this.#graph;
 		this.#restored = true;
 		this.#graph = undefined;
 		if (graph) await faiss.drop(graph.key);
-		if (!snapshots.get(kind)) return graph !== undefined;
-		snapshots.delete(kind);
-		await this.#removeFilesBut(undefined);
-		return true;
+		return (await snapshots.forget()) || graph !== undefined;
 	}
 
 	#giveUp(error: unknown): void {
@@ -286,20 +274,8 @@ export class FaissAccelerator {
 		if (graph) faiss.drop(graph.key).catch(() => {});
 	}
 
-	async #removeFilesBut(kept: string | undefined): Promise<void> {
-		const { folder, kind } = this.#options;
-		for (const file of await readdir(folder)) {
-			if (file === kept || !file.startsWith(`${kind}-`) || !file.includes('.faiss')) continue;
-			await rm(join(folder, file), { force: true });
-		}
-	}
-
 	#newKey(): string {
 		return `${this.#options.label} #${++graphCount}`;
-	}
-
-	#scratch(): string {
-		return join(this.#options.folder, `${this.#options.kind}-empty.faiss.tmp`);
 	}
 }
 

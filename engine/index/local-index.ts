@@ -11,6 +11,7 @@ import { PhotoCatalogue } from './photo-catalogue';
 import { whereOf } from './photo-filter';
 import { compareIds } from './photo-id';
 import { PhotoWriter } from './photo-writer';
+import { SnapshotFolder } from './snapshot-folder';
 import { SnapshotTable } from './snapshot-table';
 import { VectorChannel, type ScoredPhoto } from './vector-channel';
 import type {
@@ -55,12 +56,13 @@ export class LocalIndex implements VectorIndex {
 		this.#db = openDatabase(folder, name);
 		this.#photos = new PhotoCatalogue(this.#db);
 		this.#vectors = new VectorTable(this.#db, name);
-		const snapshots = new SnapshotTable(this.#db);
+		const table = new SnapshotTable(this.#db);
 		const channel = (kind: VectorKind) => {
 			const label = `index "${name}", ${kind} vectors`;
 			const { logger, faissThreshold: threshold } = options;
 			const faiss = faissClient();
-			return new VectorChannel({ kind, folder, label, threshold, snapshots, faiss, logger });
+			const snapshots = new SnapshotFolder(folder, kind, table);
+			return new VectorChannel({ label, threshold, snapshots, faiss, logger });
 		};
 		this.#channels = { image: channel('image'), text: channel('text') };
 		this.#writer = new PhotoWriter(this.#db, this.#photos, this.#vectors, this.#channels);
