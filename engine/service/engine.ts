@@ -54,7 +54,11 @@ export function createEngine(config: Config, log: Logger): Engine {
 		sources,
 		watches,
 		jobs,
-		busy: () => models.downloading || encoder.pending > 0 || jobs.activeCount > 0,
+		busy: () =>
+			models.downloading ||
+			encoder.pending > 0 ||
+			jobs.activeCount > 0 ||
+			owedTexts.pending() > 0,
 		async close() {
 			await jobs.close();
 			await owedTexts.close();
