@@ -1,7 +1,10 @@
 import type { BucketEvent } from '../../engine/client';
 
-/** What the decoder reads; other keys in a photo bucket are sidecars, videos and folders. */
-const IMAGE_KEY = /\.(jpe?g|png|webp|gif|avif|hei[cf]|tiff?|bmp)$/i;
+/**
+ * The same keys that the engine's listing takes for photos (engine/ingest/s3-path.ts), so that events
+ * and polling agree; the others are sidecars, videos and folders.
+ */
+const IMAGE_KEY = /\.(jpe?g|jpe|jfif|png|webp)$/i;
 
 export interface EventRules {
 	bucket: string | undefined;

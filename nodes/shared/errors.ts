@@ -18,7 +18,6 @@ const CURES: Partial<Record<EngineError['code'], string>> = {
 	MODEL_UNKNOWN: 'Pick a model from the list, or leave it empty for the engine’s default.',
 	MODEL_NOT_READY: 'The model is being fetched or loaded. Turn on “Retry on fail” in the settings.',
 	MODEL_DOWNLOAD_FAILED: 'Without internet, point the engine to a mirror or a local model folder.',
-	NOT_AN_IMAGE: 'Supported are JPEG, PNG, WebP, GIF, AVIF and TIFF.',
 	OLLAMA_UNREACHABLE: 'Check the URL in the Ollama credential and that Ollama is running.',
 	OLLAMA_MODEL_MISSING: 'Fetch it on the Ollama host with “ollama pull”.',
 	MASS_DELETE_REFUSED:

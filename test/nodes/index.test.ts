@@ -244,7 +244,7 @@ describe('Index Vector', () => {
 		const { items, hints } = await execute(engine.url, [step], [{ json: {} }]);
 		assert.equal(items[0]!.json.done, 2);
 		assert.equal((items[0]!.json.failures as unknown[]).length, 1);
-		assert.deepEqual(hints, ['1 photos could not be indexed: see “failures”']);
+		assert.deepEqual(hints, ['Photos that could not be indexed: 1, see “failures”']);
 		assert.equal(
 			engine.to('POST /indexes/photos/sync')[0]!.body.s3.secret_access_key,
 			'a-very-secret-key',

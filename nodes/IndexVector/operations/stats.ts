@@ -12,7 +12,7 @@ export const stats = perItem<string>({
 		const found = await run.engine.stats(index, run.signal);
 		if (found.text_owed > 0) {
 			run.hint(
-				`${found.text_owed} photos wait for Ollama: their words are not searched by meaning`,
+				`${found.text_owed} of the photos wait for Ollama: their words are not yet searched by meaning`,
 			);
 		}
 		return { json: asJson(found) };

@@ -47,7 +47,7 @@ export const sync = perItem<SyncInput>({
 
 		const job = await finished(this, run, started);
 		job.hints.forEach(run.hint);
-		if (job.failed > 0) run.hint(`${job.failed} photos could not be indexed: see “failures”`);
+		if (job.failed > 0) run.hint(`Photos that could not be indexed: ${job.failed}, see “failures”`);
 		if (job.state === 'failed') {
 			throw new EngineError(
 				(job.error?.code ?? 'INTERNAL') as EngineError['code'],
