@@ -19,7 +19,7 @@ export class IndexVector implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ { upsert: "Create or update", delete: "Delete", get: "Get", stats: "Get stats", sync: "Sync bucket" }[$parameter["operation"]] + ": " + ($parameter["index"]?.value ?? $parameter["index"]) }}',
+			'={{ { upsert: "Create or update", delete: "Delete", get: "Get", stats: "Get stats", sync: "Sync bucket" }[$parameter["operation"]] }}',
 		description: 'Store, remove and look up photos in a semantic image index, or sync a bucket',
 		defaults: { name: 'Index Vector' },
 		usableAsTool: true,

@@ -19,7 +19,7 @@ export class SemanticImageSearch implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { text: "By text", image: "By image", similar: "Find similar" }[$parameter["operation"]] + ": " + ($parameter["index"]?.value ?? $parameter["index"]) }}',
+			'={{ { text: "By text", image: "By image", similar: "Find similar" }[$parameter["operation"]] }}',
 		description:
 			'Find photos by what they show: search the photo index with words, with a picture or with a photo that is already in it',
 		defaults: { name: 'Semantic Image Search' },
