@@ -25,16 +25,16 @@ export interface CheckReport {
 export async function checkAnswers(n8n: N8n, expected: ExpectedAnswer[]): Promise<CheckReport> {
 	const ranks: Ranks = {};
 	const problems: string[] = [];
-	for (const { query, expect } of expected) {
+	for (const { query, expect, top } of expected) {
 		const { results } = await ask(n8n, query, RANKED);
 		const files = results.map(fileOf);
 		const found: Record<string, number | null> = {};
 		for (const file of expect) {
 			const rank = files.indexOf(file) + 1 || null;
 			found[file] = rank;
-			if (rank === null || rank > expect.length) {
+			if (rank === null || rank > top) {
 				problems.push(
-					`“${query}”: ${file} is ${rank ? `at rank ${rank}` : 'not found'}, expected among the first ${expect.length}`,
+					`“${query}”: ${file} is ${rank ? `at rank ${rank}` : 'not found'}, expected among the first ${top}`,
 				);
 			}
 		}

@@ -15,8 +15,9 @@ interface GalleryEntry {
 
 export interface ExpectedAnswer {
 	query: string;
-	/** Each of these files must be among as many first results as the list is long. */
+	/** Each of these files must be among the first `top` results. */
 	expect: string[];
+	top: number;
 }
 
 export interface Gallery {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { OWNER } from '../test/harness/n8n-rest';
 import { withLock } from '../test/harness/lock';
-import { CACHE, ROOT } from '../test/harness/root';
+import { CACHE, scratchFolder, siteFolder } from '../test/harness/root';
 import { S3_KEY } from '../test/harness/s3-storage';
-import { BUCKET, engineOf, Site } from '../test/harness/site';
+import { BUCKET, Site, stopEngine } from '../test/harness/site';
 import { step } from '../test/harness/step';
 import { ask, searchAddress, table } from './answers';
 import { checkAnswers, checkUpload, report, type CheckReport } from './check';
@@ -135,7 +135,7 @@ function dataFolder({ photos, model }: DemoOptions): string {
 		: model === DEMO_MODEL
 			? 'demo'
 			: `demo-${model.replace(/[^\w.-]/g, '_')}`;
-	return join(ROOT, '.cache', name);
+	return siteFolder(name);
 }
 
 /** Resolves with the first Ctrl-C or its like. A second one is npm's echo of the first. */
@@ -159,7 +159,7 @@ async function unlessInterrupted<T>(
 	const first = await Promise.race([work, interrupted]);
 	if (first !== 'interrupted') return first as T;
 	say('\nInterrupted: ending everything.');
-	await engineOf(folder).shutdown();
+	await stopEngine(folder);
 	process.exit(INTERRUPTED);
 }
 
@@ -184,8 +184,7 @@ async function printWelcome(site: Site): Promise<void> {
 }
 
 async function check(options: DemoOptions): Promise<number> {
-	mkdirSync(join(ROOT, '.cache'), { recursive: true });
-	const folder = mkdtempSync(join(ROOT, '.cache', 'check-'));
+	const folder = scratchFolder('check');
 	let outcome: CheckReport;
 	try {
 		const work = checkAll(options, folder, readGallery());

@@ -29,6 +29,15 @@ export interface Execution {
 	data?: string;
 }
 
+interface EditableWorkflow {
+	versionId: string;
+	nodes: {
+		name: string;
+		parameters: { assignments?: { assignments: { name: string; value: unknown }[] } };
+	}[];
+	connections: object;
+}
+
 interface Publication {
 	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
 	triggers: { errorMessage: string | null }[];
@@ -69,15 +78,12 @@ export class N8nRest {
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.get<WorkflowSummary>(`/rest/workflows/${workflowId}`);
 		await this.request('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
-		const { status, triggers } = await until(
-			`workflow ${workflowId} being published`,
-			async () => {
-				const publication = await this.get<Publication>(
-					`/rest/workflows/${workflowId}/publication-status`,
-				);
-				return publication.status !== 'in_progress' && publication;
-			},
-		);
+		const { status, triggers } = await until(`workflow ${workflowId} being published`, async () => {
+			const publication = await this.get<Publication>(
+				`/rest/workflows/${workflowId}/publication-status`,
+			);
+			return publication.status !== 'in_progress' && publication;
+		});
 		if (status !== 'published') {
 			const why = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
 			throw new Error(`Publishing workflow ${workflowId} is ${status}: ${why.join('; ')}`);
@@ -92,6 +98,25 @@ export class N8nRest {
 		await this.request('PATCH', `/rest/credentials/${id}`, credential);
 	}
 
+	/** Changes a value of a Set node, as a user does who fits a shipped workflow to their place. */
+	async setWorkflowValue(
+		workflowId: string,
+		node: string,
+		field: string,
+		value: unknown,
+	): Promise<void> {
+		const { nodes, connections, versionId } = await this.get<EditableWorkflow>(
+			`/rest/workflows/${workflowId}`,
+		);
+		const assignment = nodes
+			.find(({ name }) => name === node)
+			?.parameters.assignments?.assignments.find(({ name }) => name === field);
+		if (!assignment) throw new Error(`${node} of workflow ${workflowId} sets no ${field}`);
+		assignment.value = value;
+		const changed = { nodes, connections, versionId };
+		await this.request('PATCH', `/rest/workflows/${workflowId}`, changed);
+	}
+
 	/** Runs a workflow as the editor's button does, to its end; throws if it did not succeed. */
 	async run(workflowId: string, trigger: string, timeoutMs = RUN_TIMEOUT_MS): Promise<Execution> {
 		const { executionId } = await this.request<{ executionId?: string }>(
@@ -102,7 +127,9 @@ export class N8nRest {
 		if (!executionId) throw new Error(`Trigger "${trigger}" waits for a call; it cannot be run`);
 		const execution = await this.finished(executionId, timeoutMs);
 		if (execution.status !== 'success') {
-			throw new Error(`Workflow ${workflowId} ended with ${execution.status}: ${failureOf(execution)}`);
+			throw new Error(
+				`Workflow ${workflowId} ended with ${execution.status}: ${failureOf(execution)}`,
+			);
 		}
 		return execution;
 	}

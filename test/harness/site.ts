@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineClient } from '../../engine/client';
+import type * as EngineModule from '../../engine/client';
 import { forwardEvents } from './event-forwarder';
 import { N8n, n8nCommand, type N8nOptions } from './n8n';
 import { N8nRest, type Execution } from './n8n-rest';
@@ -50,7 +51,7 @@ export interface WorkflowFile {
 
 /** A whole installation: S3, n8n with this package and its workflows, and the engine behind them. */
 export class Site {
-	private stopForwarding: (() => void) | undefined;
+	private forwarding: (() => void) | undefined;
 
 	private constructor(
 		readonly folder: string,
@@ -76,6 +77,8 @@ export class Site {
 				...options.env,
 			},
 		};
+		// An engine takes its settings from whoever starts it: n8n's nodes, or our client below.
+		Object.assign(process.env, n8nOptions.env);
 		const installed = await step('Installing this package as n8n does', async () => {
 			return await installPackage(n8nOptions.userFolder);
 		});
@@ -94,7 +97,7 @@ export class Site {
 			const n8n = await step('Starting n8n', async () => await N8n.start(n8nOptions));
 			started.push(n8n);
 			const rest = await N8nRest.signIn(n8n);
-			return new Site(folder, storage, n8n, rest, engineOf(folder), workflows);
+			return new Site(folder, storage, n8n, rest, installedEngine(installed, folder), workflows);
 		} catch (error) {
 			for (const part of started.reverse()) await part.stop();
 			throw error;
@@ -128,21 +131,33 @@ export class Site {
 
 	/** From now on what happens in the bucket reaches the S3 Event Trigger. */
 	forwardEvents(): void {
-		this.stopForwarding ??= forwardEvents(this.storage, this.n8n.webhook(EVENT_WEBHOOK));
+		this.forwarding ??= forwardEvents(this.storage, this.n8n.webhook(EVENT_WEBHOOK));
+	}
+
+	stopForwarding(): void {
+		this.forwarding?.();
+		this.forwarding = undefined;
 	}
 
 	/** Ends what {@link start} started, and the engine that the nodes started. */
 	async stop(): Promise<void> {
-		this.stopForwarding?.();
+		this.stopForwarding();
 		await this.n8n.stop();
 		await this.engine.shutdown();
 		await this.storage.stop();
 	}
 }
 
-/** The engine of a site's folder, whether or not the site runs. */
-export function engineOf(folder: string): EngineClient {
-	return new EngineClient({ kind: 'local', dataDir: dataFolder(folder) });
+/** Ends the engine of a site's folder, if one runs. */
+export async function stopEngine(folder: string): Promise<void> {
+	await new EngineClient({ kind: 'local', dataDir: dataFolder(folder) }).shutdown();
+}
+
+/** The installed package's own client: should it start the engine, then that of the package. */
+function installedEngine(installed: string, folder: string): EngineClient {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	const module = require(join(installed, 'dist', 'engine', 'client')) as typeof EngineModule;
+	return new module.EngineClient({ kind: 'local', dataDir: dataFolder(folder) });
 }
 
 function dataFolder(folder: string): string {

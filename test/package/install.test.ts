@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { installPackage } from '../harness/package-install';
-import { ROOT } from '../harness/root';
+import { ROOT, scratchFolder } from '../harness/root';
 
 const run = promisify(execFile);
 
@@ -15,7 +14,7 @@ describe('the package, installed as n8n installs it', () => {
 	let installed: string;
 
 	before(async () => {
-		userFolder = mkdtempSync(join(tmpdir(), 'sis-install-'));
+		userFolder = scratchFolder('install');
 		installed = await installPackage(userFolder);
 	});
 	after(() => rmSync(userFolder, { recursive: true, force: true }));
@@ -52,7 +51,22 @@ describe('the package, installed as n8n installs it', () => {
 		assert.equal(new Set(loaded.map(({ name }) => name)).size, loaded.length);
 	});
 
-	it('starts its engine there, and the exact search of that engine says why FAISS is absent', {
-		todo: 'filled in when the engine service lands',
+	it('starts its engine there, where exact search answers and the stats say why', async () => {
+		const { stdout } = await run(process.execPath, [
+			join(__dirname, 'use-engine.js'),
+			installed,
+			join(userFolder, 'data'),
+		]);
+		const seen = JSON.parse(stdout) as {
+			errors: unknown[];
+			found: string[];
+			faiss: { available: boolean; reason?: string };
+			method: string;
+		};
+		assert.deepEqual(seen.errors, []);
+		assert.deepEqual(seen.found, ['north-east']);
+		assert.equal(seen.method, 'exact');
+		assert.equal(seen.faiss.available, false);
+		assert.match(seen.faiss.reason ?? '', /faiss/i);
 	});
 });

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { SearchResponse } from '../../engine/client';
+import { ask, fileOf } from '../../demo/answers';
+import { checkAnswers } from '../../demo/check';
+import type { Stage } from './stage';
+
+/** Needs the gallery in the index, and the search workflows published. */
+export function searching(stage: () => Stage): void {
+	const byPicture = async (picture: Buffer, query = ''): Promise<Response> => {
+		const form = new FormData();
+		form.set('file', new Blob([new Uint8Array(picture)], { type: 'image/jpeg' }), 'photo.jpg');
+		return await fetch(stage().site.n8n.webhook(`image-search-by-picture${query}`), {
+			method: 'POST',
+			body: form,
+		});
+	};
+
+	describe('the search webhooks', () => {
+		it('answer the three queries of the gallery', async () => {
+			const { site, gallery } = stage();
+			const { problems } = await checkAnswers(site.n8n, gallery.answers);
+			assert.deepEqual(problems, []);
+		});
+
+		it('give every result its title, similarity, channels and a working address', async () => {
+			const { results } = await ask(stage().site.n8n, 'Christmas', 3);
+			assert.equal(results.length, 3);
+			for (const result of results) {
+				assert.ok(result.channels.length > 0);
+				assert.ok(result.similarity >= 0 && result.similarity <= 1);
+				assert.match(result.s3_path ?? '', /^s3:\/\/photos\//);
+				const picture = await fetch(result.url ?? '');
+				assert.equal(picture.status, 200);
+				assert.equal(Buffer.from(await picture.arrayBuffer()).readUInt16BE(0), 0xffd8);
+			}
+			const similarities = results.map(({ similarity }) => similarity);
+			assert.deepEqual(similarities, [...similarities].sort((a, b) => b - a));
+		});
+
+		it('page through all photos, each once', async () => {
+			const { site, gallery } = stage();
+			const seen: string[] = [];
+			let cursor = '';
+			do {
+				const parameters = new URLSearchParams({ q: 'people', limit: '10', cursor });
+				const response = await fetch(site.n8n.webhook(`image-search?${parameters}`));
+				const page = (await response.json()) as SearchResponse;
+				seen.push(...page.results.map(({ id }) => id));
+				cursor = page.next_cursor ?? '';
+			} while (cursor && seen.length < 200);
+			assert.equal(new Set(seen).size, seen.length);
+			assert.ok(seen.length <= gallery.photos.length);
+			assert.ok(seen.length > 10, `${seen.length} results`);
+		});
+
+		it('find a photo by itself, and refine that by words', async () => {
+			const { gallery } = stage();
+			const file = gallery.answers[1]?.expect[0] ?? '';
+			const { results } = (await (await byPicture(stage().photo(file))).json()) as SearchResponse;
+			assert.equal(fileOf(results[0] ?? { id: '', s3_path: null }), file);
+			assert.ok((results[0]?.scores.visual ?? 0) > 0.99);
+			const refined = await byPicture(stage().photo(file), '?q=christmas&limit=5');
+			assert.equal(refined.status, 200);
+		});
+
+		it('still answer from pictures and keywords when Ollama is down, and say so', async () => {
+			const { site, ollama } = stage();
+			ollama.mood('down');
+			try {
+				const { results, hints } = await ask(site.n8n, 'Christmas', 5);
+				assert.equal(results.length, 5);
+				assert.ok(hints.some((hint) => /ollama/i.test(hint)), hints.join('; '));
+			} finally {
+				ollama.mood('well');
+			}
+		});
+	});
+}
