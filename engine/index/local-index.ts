@@ -165,6 +165,11 @@ export class LocalIndex implements VectorIndex {
 		return this.#writer.payTexts(payments);
 	}
 
+	model(kind: VectorKind): string | null {
+		this.#assertOpen();
+		return this.#vectors.model(kind)?.name ?? null;
+	}
+
 	async stats(): Promise<VectorIndexStats> {
 		this.#assertOpen();
 		return {

@@ -20,7 +20,6 @@ export interface Written {
 	status: 'created' | 'updated';
 	wordsChanged: boolean;
 	hasWords: boolean;
-	owedBefore: boolean;
 }
 
 const SELECT_PHOTO = `SELECT photos.*,
@@ -83,7 +82,6 @@ export class PhotoCatalogue {
 			status: row ? 'updated' : 'created',
 			wordsChanged,
 			hasWords: searchableText(facts) !== '',
-			owedBefore: row !== undefined && row.text_owed_since !== null,
 		};
 	}
 

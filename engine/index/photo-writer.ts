@@ -75,13 +75,14 @@ export class PhotoWriter {
 		const image = record.image && this.#vectors.check('image', record.image);
 		const text = record.text && this.#vectors.check('text', record.text);
 		const written = this.#photos.write(record, now);
-		const { photo, status, wordsChanged, hasWords, owedBefore } = written;
+		const { photo, status, wordsChanged, hasWords } = written;
 		if (image) this.#putVector('image', photo, record.image!.model, image, changes);
 		else if (image === null) this.#dropVector('image', photo, changes);
 		if (text) this.#putVector('text', photo, record.text!.model, text, changes);
 		// A vector of words that are no longer there would find the photo by them.
 		else if (text === null || wordsChanged) this.#dropVector('text', photo, changes);
-		const owed = hasWords && (record.textOwed ?? (text ? false : owedBefore));
+		// Words without a vector are a debt, whoever wrote them.
+		const owed = hasWords && !this.#vectors.has('text', photo);
 		this.#photos.setOwed(photo, owed ? now.getTime() : null);
 		return status;
 	}

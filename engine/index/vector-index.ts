@@ -15,8 +15,6 @@ export interface PhotoRecord extends Nullable<PhotoFacts> {
 	id: string;
 	image?: StoredVector | null;
 	text?: StoredVector | null;
-	/** The words wait for an embedding; see {@link VectorIndex.owedTexts}. */
-	textOwed?: boolean;
 }
 type Nullable<T> = { [K in keyof T]?: T[K] | null };
 
@@ -102,6 +100,8 @@ export interface VectorIndex {
 	 */
 	ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]>;
 	count(): Promise<number>;
+	/** The model that the stored vectors of a kind came from; null while there are none. */
+	model(kind: VectorKind): string | null;
 
 	/**
 	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist. Scores are

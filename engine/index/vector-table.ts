@@ -75,6 +75,10 @@ export class VectorTable {
 		}
 	}
 
+	has(kind: VectorKind, photo: number): boolean {
+		return this.#statements.get.get(photo, kind) !== undefined;
+	}
+
 	get(kind: VectorKind, photo: number): StoredVector | undefined {
 		const row = this.#statements.get.get(photo, kind);
 		const model = this.#models[kind];

@@ -2,12 +2,11 @@ import { asEngineError, EngineError } from '../errors';
 import type { PhotoRecord, StoredVector, VectorIndex } from '../index/vector-index';
 import type { ErrorItem, ImageInput, UpsertRequest, UpsertResponse } from '../service/contract';
 import type { OwedTextFiller } from '../text/owed-texts';
+import { DEFAULT_TEXT_MODEL } from '../text/ollama-model';
 import { photoIdOf } from './s3-path';
 
 /** What an upsert waits for its text vectors before it leaves them to the background. */
 const TEXT_WAIT_MS = 20_000;
-/** Model name of text vectors that came without one. */
-const UNNAMED_TEXT_MODEL = 'nomic-embed-text';
 
 /**
  * Stores what the nodes send. A bad item gets an error of its own and the others are stored; words
@@ -83,15 +82,11 @@ function toRecord({
 			'its embedding comes without the name of its model. Pass on the model field of the embed node.',
 		);
 	}
-	const hasWords = [facts.title, facts.description, facts.tags, facts.people].some(
-		(words) => words !== undefined,
-	);
 	return {
 		...facts,
 		id,
 		image: embedding && toVector(embedding, model!),
-		text: text_embedding && toVector(text_embedding, text_model ?? UNNAMED_TEXT_MODEL),
-		textOwed: hasWords && !text_embedding ? true : undefined,
+		text: text_embedding && toVector(text_embedding, text_model ?? DEFAULT_TEXT_MODEL),
 	};
 }
 

@@ -65,13 +65,10 @@ export async function indexObjects(work: IndexObjects): Promise<ObjectToIndex[]>
 			failuresInARow = 0;
 			const image = await withRetry(() => encoder.embedImage(bytes, model, signal), signal);
 			const photo = buildPhotoFacts(bytes, image, facts);
-			const hasWords =
-				photo.title || photo.description || photo.tags?.length || photo.people?.length;
 			await writer.add({
 				...photo,
 				id: object.id,
 				image: { vector: image.embedding, model: modelName },
-				...(hasWords && { textOwed: true }),
 			});
 		} catch (error) {
 			if (signal.aborted || error instanceof StorageFailure) throw error;

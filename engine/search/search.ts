@@ -66,14 +66,8 @@ export async function search(
 		input.filter,
 	]);
 	const offset = decodeCursor(input.cursor, digest);
-	const stats = await index.stats();
-	const asker = new Asker(
-		index,
-		input,
-		tools,
-		{ image: stats.image.model, text: stats.text.model },
-		signal,
-	);
+	const models = { image: index.model('image'), text: index.model('text') };
+	const asker = new Asker(index, input, tools, models, signal);
 
 	const probes: Probe[] = [];
 	if (text)
@@ -104,7 +98,7 @@ export async function search(
 		total: ranked.length,
 		nextCursor: ranked.length > end ? encodeCursor(end, digest) : null,
 		hints: asker.hints,
-		model: stats.image.model,
+		model: models.image,
 	};
 }
 

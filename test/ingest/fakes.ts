@@ -143,7 +143,7 @@ export class FakeIndex implements Partial<VectorIndex> {
 	}
 
 	owedTexts(limit: number) {
-		const owed = [...this.photos.values()].filter(({ textOwed }) => textOwed);
+		const owed = [...this.photos.values()].filter(isOwed);
 		return Promise.resolve(
 			owed.slice(0, limit).map(({ id, title, revision }) => ({ id, text: title ?? '', revision })),
 		);
@@ -154,18 +154,22 @@ export class FakeIndex implements Partial<VectorIndex> {
 		for (const { id, revision, text } of payments) {
 			const photo = this.photos.get(id);
 			if (photo?.revision !== revision) continue;
-			this.photos.set(id, { ...photo, text, textOwed: false });
+			this.photos.set(id, { ...photo, text });
 			kept += 1;
 		}
 		return Promise.resolve(kept);
 	}
 
 	stats() {
-		const owed = [...this.photos.values()].filter(({ textOwed }) => textOwed).length;
+		const owed = [...this.photos.values()].filter(isOwed).length;
 		return Promise.resolve({ textOwed: owed } as Awaited<ReturnType<VectorIndex['stats']>>);
 	}
 
 	asIndex(): VectorIndex {
 		return this as unknown as VectorIndex;
 	}
+}
+
+function isOwed({ title, text }: PhotoRecord): boolean {
+	return Boolean(title) && !text;
 }

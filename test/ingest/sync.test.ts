@@ -48,8 +48,8 @@ describe('sync', () => {
 		assert.deepEqual([first.done, first.total, first.total_known], [3, 3, true]);
 		const photo = index.photos.get('photos/c/d e.jpg');
 		assert.deepEqual(
-			[photo?.width, photo?.title, photo?.textOwed, photo?.image?.model],
-			[4, 'Title of c/d e.jpg', true, 'fake@1'],
+			[photo?.width, photo?.title, photo?.image?.model],
+			[4, 'Title of c/d e.jpg', 'fake@1'],
 		);
 		source.fetched = [];
 		const second = await sync();

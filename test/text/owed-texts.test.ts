@@ -40,7 +40,7 @@ describe('owed texts', () => {
 
 	function owe(count: number, title = (i: number) => `photo ${i}`): void {
 		void index.upsert(
-			Array.from({ length: count }, (_, i) => ({ id: `p${i}`, title: title(i), textOwed: true })),
+			Array.from({ length: count }, (_, i) => ({ id: `p${i}`, title: title(i) })),
 		);
 	}
 	const owed = async () => (await index.stats()).textOwed;
@@ -125,7 +125,7 @@ describe('owed texts', () => {
 		filler.remember('photos', ollama.connection);
 		filler.kick('photos');
 		await until(() => ollama.requests.length === 1);
-		await index.upsert([{ id: 'p0', title: 'new words', textOwed: true }]);
+		await index.upsert([{ id: 'p0', title: 'new words' }]);
 		await until(async () => (await owed()) === 0);
 		assert.deepEqual(ollama.requests.at(-1)?.input, ['search_document: new words']);
 	});
