@@ -72,8 +72,8 @@ export function scanRows(
 	let sumOfSquares = 0;
 	let scanned = 0;
 	let chunkIndex = -1;
-	let floats = new Float32Array(0);
-	let live = new Uint8Array(0);
+	let floats: Float32Array = new Float32Array(0);
+	let live: Uint8Array = new Uint8Array(0);
 	for (let i = 0; i < total; i++) {
 		const row = subset ? subset[i]! : i;
 		const wanted = Math.floor(row / view.rowsPerChunk);

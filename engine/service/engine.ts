@@ -55,10 +55,7 @@ export function createEngine(config: Config, log: Logger): Engine {
 		watches,
 		jobs,
 		busy: () =>
-			models.downloading ||
-			encoder.pending > 0 ||
-			jobs.activeCount > 0 ||
-			owedTexts.pending() > 0,
+			models.downloading || encoder.pending > 0 || jobs.activeCount > 0 || owedTexts.pending() > 0,
 		async close() {
 			await jobs.close();
 			await owedTexts.close();

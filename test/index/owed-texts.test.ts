@@ -72,10 +72,7 @@ test('the oldest debt comes first, also after a restart', async (t) => {
 
 test('a photo without words owes nothing', async (t) => {
 	const { index } = await openIndex(t);
-	await index.upsert([
-		{ id: 'a' },
-		{ id: 'b', title: 'x' },
-	]);
+	await index.upsert([{ id: 'a' }, { id: 'b', title: 'x' }]);
 	await index.upsert([{ id: 'b', title: null }]);
 	assert.equal((await index.stats()).textOwed, 0);
 });

@@ -39,9 +39,7 @@ describe('owed texts', () => {
 	afterEach(() => filler.close());
 
 	function owe(count: number, title = (i: number) => `photo ${i}`): void {
-		void index.upsert(
-			Array.from({ length: count }, (_, i) => ({ id: `p${i}`, title: title(i) })),
-		);
+		void index.upsert(Array.from({ length: count }, (_, i) => ({ id: `p${i}`, title: title(i) })));
 	}
 	const owed = async () => (await index.stats()).textOwed;
 
