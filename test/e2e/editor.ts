@@ -6,6 +6,8 @@ import type { Stage } from './stage';
 const PACKAGE = 'n8n-nodes-semantic-image-search';
 const NODE = '[data-test-id="canvas-node"]';
 
+const ANIMATION_MS = 1_000;
+
 /** What the node creator must find, by what a user might type. */
 const NODES = {
 	siglip: 'SigLIP Embed Image',
@@ -25,7 +27,7 @@ export function editor(stage: () => Stage): void {
 	const openWorkflow = async (name: string): Promise<Page> => {
 		const page = await stage().open(`/workflow/${stage().site.workflow(name).id}`);
 		await page.waitForSelector(NODE);
-		await page.waitForLoadState('networkidle');
+		await drawn(page);
 		// n8n's advice covers the notes on the canvas.
 		const advice = page.locator('[data-test-id="suggested-actions-close"]');
 		if (await advice.isVisible()) await advice.click();
@@ -36,13 +38,13 @@ export function editor(stage: () => Stage): void {
 		it('opens every shipped workflow and draws every node with its icon', async () => {
 			for (const name of stage().site.workflows.keys()) {
 				const page = await openWorkflow(name);
-				const drawn = await page.$$eval(NODE, (nodes) =>
+				const nodes = await page.$$eval(NODE, (nodes) =>
 					nodes.map((node) => ({
 						type: node.getAttribute('data-node-type') ?? '',
 						icons: [...node.querySelectorAll('img')].map((image) => image.naturalWidth),
 					})),
 				);
-				assertIcons(name, drawn);
+				assertIcons(name, nodes);
 				await stage().screenshot(page, `editor-${name}`);
 				await page.close();
 			}
@@ -72,13 +74,19 @@ export function editor(stage: () => Stage): void {
 				const page = await openWorkflow(workflow);
 				await page.dblclick(`${NODE}[data-node-name="${node}"]`);
 				await page.waitForSelector('[data-test-id="ndv"]');
-				await page.waitForLoadState('networkidle');
+				await drawn(page);
 				assert.equal(await page.locator('text=Error fetching options').count(), 0);
 				await stage().screenshot(page, `panel-${workflow}`);
 				await page.close();
 			}
 		});
 	});
+}
+
+/** Waits until every picture on the page is there, or known to be missing, and nothing moves. */
+async function drawn(page: Page): Promise<void> {
+	await page.waitForFunction('[...document.images].every((image) => image.complete)');
+	await page.waitForTimeout(ANIMATION_MS);
 }
 
 /** Nodes of this package have an image that loaded; a node n8n does not know has none. */

@@ -74,7 +74,10 @@ export class Child {
 	}
 
 	private failure(what: string): Error {
-		const tail = readFileSync(this.options.log, 'utf8').trimEnd().split('\n').slice(-SHOWN_LOG_LINES);
+		const tail = readFileSync(this.options.log, 'utf8')
+			.trimEnd()
+			.split('\n')
+			.slice(-SHOWN_LOG_LINES);
 		return new Error(`${this.options.name} ${what}. ${this.options.log} ends:\n${tail.join('\n')}`);
 	}
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -96,6 +96,11 @@ export class N8n {
 
 	get pid(): number {
 		return this.child.pid;
+	}
+
+	/** For what a preloaded script says over IPC. */
+	get process(): ChildProcess {
+		return this.child.process;
 	}
 
 	get running(): boolean {

@@ -104,10 +104,7 @@ export async function installPackage(userFolder: string): Promise<string> {
 		await run('tar', ['-xzf', tarball.file, '-C', target, '--strip-components=1']);
 		const manifest = withoutOtherDependencies(manifestOf(target));
 		writeFileSync(join(target, 'package.json'), JSON.stringify(manifest, null, 2));
-		linkTree(
-			join(await dependencyTree(manifest), 'node_modules'),
-			join(target, 'node_modules'),
-		);
+		linkTree(join(await dependencyTree(manifest), 'node_modules'), join(target, 'node_modules'));
 		writeFileSync(stamp, tarball.integrity);
 		return target;
 	} finally {
