@@ -9,13 +9,13 @@ export function serveCommand(): Command {
 		)
 		.option('--data <folder>', 'data folder')
 		.option('--model <id>', 'default model')
-		.action((options: { listen?: string; data?: string; model?: string }) => {
+		.action(async (options: { listen?: string; data?: string; model?: string }) => {
 			set('SEMANTIC_IMAGE_SEARCH_LISTEN', options.listen);
 			set('SEMANTIC_IMAGE_SEARCH_DATA', options.data);
 			set('SEMANTIC_IMAGE_SEARCH_MODEL', options.model);
 			// Someone looks at it: it stays until it is stopped.
 			process.env['SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES'] ??= '0';
-			require('../engine/service/main');
+			await import('../engine/service/main.js');
 		});
 }
 

@@ -17,6 +17,7 @@ export function engineClient(target: EngineTarget): EngineClient {
 export { EngineClient, type EngineTarget } from './engine-client';
 export { EngineError, type ErrorCode } from '../errors';
 export type * from '../service/contract';
+export { isPhotoKey } from '../ingest/s3-path';
 export {
 	isTrustedSnsUrl,
 	parseBucketEvents,

@@ -2,6 +2,7 @@ import { timingSafeEqual, createHash } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
+	LogController,
 	type FastifyBaseLogger,
 	type FastifyError,
 	type FastifyInstance,
@@ -53,7 +54,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 	const { engine, activity } = options;
 	const app = Fastify({
 		loggerInstance: engine.log as FastifyBaseLogger,
-		disableRequestLogging: true,
+		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_LIMIT,
 		forceCloseConnections: 'idle',
 		routerOptions: { maxParamLength: MAX_PARAM_LENGTH },

@@ -1,10 +1,4 @@
-import type { BucketEvent } from '../../engine/client';
-
-/**
- * The same keys that the engine's listing takes for photos (engine/ingest/s3-path.ts), so that events
- * and polling agree; the others are sidecars, videos and folders.
- */
-const IMAGE_KEY = /\.(jpe?g|jpe|jfif|png|webp)$/i;
+import { isPhotoKey, type BucketEvent } from '../../engine/client';
 
 export interface EventRules {
 	bucket: string | undefined;
@@ -13,12 +7,13 @@ export interface EventRules {
 	imagesOnly: boolean;
 }
 
+/** Photos by the same rule as the engine's listings, so that events and polling agree. */
 export function wantedEvents(events: BucketEvent[], rules: EventRules): BucketEvent[] {
 	return events.filter(
 		({ bucket, key }) =>
 			(rules.bucket === undefined || bucket === rules.bucket) &&
 			(rules.prefix === undefined || key.startsWith(rules.prefix)) &&
-			(!rules.imagesOnly || IMAGE_KEY.test(key)),
+			(!rules.imagesOnly || isPhotoKey(key)),
 	);
 }
 

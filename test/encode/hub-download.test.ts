@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { downloadModel } from '../../engine/encode/hub-download';
+import { downloadModel, type Progress } from '../../engine/encode/hub-download';
 import { CONFIG_FILES, MANIFEST_FILE, TOWER_FILES } from '../../engine/encode/model-folder';
 import { ModelStore } from '../../engine/encode/model-store';
 import { EngineError } from '../../engine/errors';
@@ -42,7 +42,7 @@ describe('a model download', () => {
 		hub.faults.truncateAt = hub.faults.corrupt = hub.faults.rateLimit = undefined;
 		rmSync(folder, { recursive: true, force: true });
 	});
-	const download = (token = TOKEN, onProgress = (_: { received: number; total: number }) => {}) =>
+	const download = (token = TOKEN, onProgress: (progress: Progress) => void = () => {}) =>
 		downloadModel(REPOSITORY, 'main', dir, { endpoint: hub.url, token, retryMs: 5 }, onProgress);
 
 	function assertComplete(): void {
