@@ -38,7 +38,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 	{
 		id: 'demo',
 		title: 'Demo (drawings only, ships with the package)',
-		imageSize: 128,
+		imageSize: 96,
 		dimension: 192,
 	},
 ];
