@@ -126,7 +126,8 @@ describe(
 		});
 
 		it('search webhook: no query and a foreign cursor get 400 with a reason', async () => {
-			for (const query of [{ q: '' }, { q: '  ' }, { q: 'tree', cursor: 'rubbish' }]) {
+			const queries: Record<string, string>[] = [{}, { q: '  ' }, { q: 'tree', cursor: 'rubbish' }];
+			for (const query of queries) {
 				const { response } = await runWorkflow(
 					'search-webhook.json',
 					'Search request',
