@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { readModelFolder, type ModelFolder, type PixelRules } from './model-folder';
 import { TextTokenizer } from './text-tokenizer';
 import { Tower } from './tower';
-import { serve, Transfer } from './worker-rpc';
+import { serve, Transfer } from '../worker-rpc';
 import type { Embedding } from './encoder';
 
 const { threads } = workerData as { threads: number };

@@ -5,7 +5,7 @@ import type { Embedding, Encoder, ImageEmbedding, ModelInfo } from './encoder';
 import type { InferenceHandlers } from './inference-worker';
 import type { ModelStore } from './model-store';
 import type { PixelsHandlers } from './pixels-worker';
-import { WorkerClient } from './worker-rpc';
+import { WorkerClient } from '../worker-rpc';
 
 /** A typed query must not wait behind a thousand photos. */
 const INTERACTIVE = 1;
@@ -35,7 +35,9 @@ export class OnnxEncoder implements Encoder {
 	constructor({ store, threads = availableParallelism() }: OnnxEncoderOptions) {
 		this.store = store;
 		this.pixels = new WorkerClient(path.join(__dirname, 'pixels-worker.js'));
-		this.inference = new WorkerClient(path.join(__dirname, 'inference-worker.js'), { threads });
+		this.inference = new WorkerClient(path.join(__dirname, 'inference-worker.js'), {
+			workerData: { threads },
+		});
 	}
 
 	/** Queued and running embeddings. */

@@ -2,7 +2,7 @@
 import { decode } from './decode';
 import type { ImageSize } from './encoder';
 import { resize, type ResizeFilter } from './pillow-resize';
-import { serve, Transfer } from './worker-rpc';
+import { serve, Transfer } from '../worker-rpc';
 
 export interface PixelsRequest {
 	bytes: Uint8Array;

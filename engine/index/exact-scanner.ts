@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { scanRows, type MatrixView, type ScanResult } from './exact-scan';
-import { WorkerClient } from './worker-client';
+import { WorkerClient } from '../worker-rpc';
+import type { ExactHandlers } from './exact-worker';
 
 export interface ScanRequest {
 	view: MatrixView;
@@ -13,7 +14,7 @@ export interface ScanRequest {
 /** Multiplications done in place: about a millisecond, no more than asking a thread would cost. */
 const INLINE_WORK = 1_500_000;
 
-let worker: WorkerClient<ScanRequest> | undefined;
+const worker = new WorkerClient<ExactHandlers>(join(__dirname, 'exact-worker.js'));
 
 /** {@link scanRows}, off the main thread unless it is quick. One thread serves the process. */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
@@ -21,7 +22,5 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
 	if ((subset?.length ?? view.count) * view.dimension <= INLINE_WORK) {
 		return scanRows(view, query, k, subset);
 	}
-	if (worker?.death) worker = undefined;
-	worker ??= new WorkerClient<ScanRequest>(join(__dirname, 'exact-worker.js'));
-	return await worker.ask<ScanResult>(request);
+	return await worker.call('scan', request);
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { MatrixView } from './exact-scan';
-import { WorkerClient } from './worker-client';
+import { WorkerClient } from '../worker-rpc';
+import type { FaissHandlers } from './faiss-worker';
 
 export interface LoadRequest {
-	op: 'load';
 	key: string;
 	file: string;
 	sha256: string;
@@ -12,7 +12,6 @@ export interface LoadRequest {
 }
 
 export interface Growth {
-	op: 'grow';
 	key: string;
 	/** A file name that is free, in a folder that can be written. */
 	scratch: string;
@@ -21,7 +20,6 @@ export interface Growth {
 }
 
 export interface SealRequest {
-	op: 'seal';
 	key: string;
 	/** Written beside this, then renamed to it. */
 	file: string;
@@ -43,13 +41,11 @@ export interface Sealed {
 	recall: number;
 }
 
-export type FaissRequest =
-	| { op: 'probe' }
-	| LoadRequest
-	| Growth
-	| SealRequest
-	| { op: 'search'; key: string; query: Float32Array; k: number }
-	| { op: 'drop'; key: string };
+export interface GraphQuery {
+	key: string;
+	query: Float32Array;
+	k: number;
+}
 
 export interface FaissAvailability {
 	available: boolean;
@@ -58,12 +54,11 @@ export interface FaissAvailability {
 
 /** Asks the process's one FAISS thread. Graphs are known to it by keys that callers make up. */
 export class FaissClient {
-	readonly #worker: WorkerClient<FaissRequest>;
+	/** Not started again: what killed it once, an aborting FAISS aside, would kill it again. */
+	readonly #worker = new WorkerClient<FaissHandlers>(join(__dirname, 'faiss-worker.js'), {
+		restart: false,
+	});
 	#probe: Promise<FaissAvailability> | undefined;
-
-	constructor() {
-		this.#worker = new WorkerClient(join(__dirname, 'faiss-worker.js'));
-	}
 
 	/** Whether faiss-node loads here; found out at the first call. */
 	async availability(): Promise<FaissAvailability> {
@@ -71,41 +66,41 @@ export class FaissClient {
 			return { available: false, reason: 'switched off by SEMANTIC_IMAGE_SEARCH_FAISS=off' };
 		}
 		if (this.#worker.death) return { available: false, reason: this.#worker.death.message };
-		this.#probe ??= this.#worker.ask<void>(this.#firstRequest()).then(
+		this.#probe ??= this.#load().then(
 			() => ({ available: true }),
 			(error: Error) => ({ available: false, reason: firstLine(error.message) }),
 		);
 		return await this.#probe;
 	}
 
-	async load(request: Omit<LoadRequest, 'op'>): Promise<void> {
-		await this.#worker.ask<void>({ op: 'load', ...request });
+	async load(request: LoadRequest): Promise<void> {
+		await this.#worker.call('load', request);
 	}
 
 	/** `false` if the graph was dropped meanwhile. */
-	async grow(request: Omit<Growth, 'op'>): Promise<boolean> {
-		return await this.#worker.ask<boolean>({ op: 'grow', ...request });
+	async grow(request: Growth): Promise<boolean> {
+		return await this.#worker.call('grow', request);
 	}
 
-	async seal(request: Omit<SealRequest, 'op'>): Promise<Sealed> {
-		return await this.#worker.ask<Sealed>({ op: 'seal', ...request });
+	async seal(request: SealRequest): Promise<Sealed> {
+		return await this.#worker.call('seal', request);
 	}
 
 	/** Labels, best first. */
 	async search(key: string, query: Float32Array, k: number): Promise<Int32Array> {
-		return await this.#worker.ask<Int32Array>({ op: 'search', key, query, k });
+		return await this.#worker.call('search', { key, query, k });
 	}
 
 	async drop(key: string): Promise<void> {
-		await this.#worker.ask<void>({ op: 'drop', key });
+		await this.#worker.call('drop', { key });
 	}
 
-	#firstRequest(): FaissRequest {
+	async #load(): Promise<void> {
 		// FAISS splits even a single query over OpenMP threads, and on a busy machine waits for them:
 		// 11 ms instead of 0.4 ms per search, and builds gained nothing (20k × 768, 2 cores). libgomp
 		// reads this when FAISS is loaded, so it has to stand in the real environment by then.
 		process.env.OMP_NUM_THREADS ??= '1';
-		return { op: 'probe' };
+		await this.#worker.call('probe', undefined);
 	}
 }
 

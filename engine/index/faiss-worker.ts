@@ -6,12 +6,11 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { parentPort } from 'node:worker_threads';
+import { serve } from '../worker-rpc';
 import { sha256Of } from './faiss-file';
 import { FIRST_EF_SEARCH, Hnsw, type FaissModule } from './faiss-hnsw';
-import type { FaissRequest, Growth, LoadRequest, Sealed, SealRequest } from './faiss-client';
+import type { GraphQuery, Growth, LoadRequest, Sealed, SealRequest } from './faiss-client';
 import { measureRecall, rowOf } from './faiss-recall';
-import type { WorkerReply, WorkerRequest } from './worker-client';
 
 /** A search waits at most about this long for a slice of a build. */
 const SLICE_MS = 30;
@@ -25,24 +24,6 @@ let faiss: FaissModule | undefined;
 // Freed graphs are hundreds of megabytes that V8 does not see; without a push they stay for long.
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
-
-async function answer(request: FaissRequest): Promise<unknown> {
-	switch (request.op) {
-		case 'probe':
-			return void loadFaiss();
-		case 'load':
-			return await load(request);
-		case 'grow':
-			return await grow(request);
-		case 'seal':
-			return await seal(request);
-		case 'search':
-			return graphOf(request.key).search(request.query, request.k);
-		case 'drop':
-			if (graphs.delete(request.key)) setImmediate(collectGarbage);
-			return;
-	}
-}
 
 function loadFaiss(): FaissModule {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- may be absent, so not at the top
@@ -128,10 +109,15 @@ function syncFolder(folder: string): void {
 	}
 }
 
-parentPort?.on('message', ({ id, ...request }: WorkerRequest<FaissRequest>) => {
-	const reply = (body: Omit<WorkerReply, 'id'>) => parentPort?.postMessage({ id, ...body });
-	answer(request as FaissRequest).then(
-		(result) => reply({ result }),
-		(error: unknown) => reply({ error: error instanceof Error ? error.message : String(error) }),
-	);
-});
+const handlers = {
+	probe: () => void loadFaiss(),
+	load,
+	grow,
+	seal,
+	search: ({ key, query, k }: GraphQuery) => graphOf(key).search(query, k),
+	drop: ({ key }: { key: string }) => {
+		if (graphs.delete(key)) setImmediate(collectGarbage);
+	},
+};
+export type FaissHandlers = typeof handlers;
+serve(handlers);

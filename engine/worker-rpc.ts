@@ -1,0 +1,122 @@
+import { parentPort, Worker, type Transferable } from 'node:worker_threads';
+import { asEngineError, EngineError, isErrorCode, type ErrorBody } from './errors';
+
+/** The functions that a worker thread offers, by name. Arguments and results are cloned. */
+export type Handlers = Record<string, (argument: never) => unknown>;
+type Argument<H extends Handlers, K extends keyof H> = Parameters<H[K]>[0];
+type Result<H extends Handlers, K extends keyof H> = Unwrapped<Awaited<ReturnType<H[K]>>>;
+type Unwrapped<T> = T extends Transfer<infer V> ? V : T;
+
+interface Call {
+	id: number;
+	name: string;
+	argument: unknown;
+}
+type Answer = { id: number; result: unknown } | { id: number; error: ErrorBody };
+
+/** Wraps a result whose buffers move to the caller instead of being copied. */
+export class Transfer<T> {
+	constructor(
+		readonly value: T,
+		readonly buffers: Transferable[],
+	) {}
+}
+
+/** Worker side: answers calls with `handlers`, in any order they finish. */
+export function serve(handlers: Handlers): void {
+	const port = parentPort;
+	if (!port) throw new Error('serve() belongs in a worker thread');
+	port.on('message', (call: Call) => void answer(call));
+
+	async function answer({ id, name, argument }: Call): Promise<void> {
+		try {
+			const handler = handlers[name] as (argument: unknown) => unknown;
+			const result = await handler(argument);
+			if (result instanceof Transfer) {
+				port!.postMessage({ id, result: result.value as unknown }, result.buffers);
+			} else {
+				port!.postMessage({ id, result });
+			}
+		} catch (error) {
+			port!.postMessage({ id, error: asEngineError(error).toJSON() });
+		}
+	}
+}
+
+export interface WorkerClientOptions {
+	workerData?: unknown;
+	/** Start a new thread for the next call after one died. Default true. */
+	restart?: boolean;
+}
+
+/**
+ * Caller side: one worker thread, started with the first call. It keeps the process alive only while
+ * an answer is due. Calls in flight when it dies are rejected with `RUNTIME_UNAVAILABLE`.
+ */
+export class WorkerClient<H extends Handlers> {
+	readonly #file: string;
+	readonly #options: WorkerClientOptions;
+	readonly #waiting = new Map<
+		number,
+		{ resolve: (value: unknown) => void; reject: (error: Error) => void }
+	>();
+	#worker: Worker | undefined;
+	#death: EngineError | undefined;
+	#nextId = 1;
+
+	/** @param file the compiled worker */
+	constructor(file: string, options: WorkerClientOptions = {}) {
+		this.#file = file;
+		this.#options = options;
+	}
+
+	/** Why the thread is gone for good; never set where it is started again. */
+	get death(): EngineError | undefined {
+		return this.#options.restart === false ? this.#death : undefined;
+	}
+
+	call<K extends keyof H & string>(
+		name: K,
+		argument: Argument<H, K>,
+		transfer: Transferable[] = [],
+	): Promise<Result<H, K>> {
+		if (this.death) return Promise.reject(this.death);
+		const worker = (this.#worker ??= this.#start());
+		const id = this.#nextId++;
+		return new Promise((resolve, reject) => {
+			this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+			worker.ref();
+			worker.postMessage({ id, name, argument } satisfies Call, transfer);
+		});
+	}
+
+	async close(): Promise<void> {
+		await this.#worker?.terminate();
+	}
+
+	#start(): Worker {
+		const worker = new Worker(this.#file, { workerData: this.#options.workerData });
+		worker.on('message', (answer: Answer) => {
+			const call = this.#waiting.get(answer.id);
+			this.#waiting.delete(answer.id);
+			if (this.#waiting.size === 0) worker.unref();
+			if ('error' in answer) call?.reject(revive(answer.error));
+			else call?.resolve(answer.result);
+		});
+		worker.on('error', (error) => this.#lose(worker, error.message));
+		worker.on('exit', (code) => this.#lose(worker, `it ended with code ${code}`));
+		return worker;
+	}
+
+	#lose(worker: Worker, reason: string): void {
+		if (this.#worker !== worker) return;
+		this.#worker = undefined;
+		this.#death = new EngineError('RUNTIME_UNAVAILABLE', `A worker thread died: ${reason}`);
+		for (const { reject } of this.#waiting.values()) reject(this.#death);
+		this.#waiting.clear();
+	}
+}
+
+function revive({ code, message, details }: ErrorBody): EngineError {
+	return new EngineError(isErrorCode(code) ? code : 'INTERNAL', message, details);
+}
