@@ -52,15 +52,15 @@ const MODEL_POLL_MS = 2_000;
  * being downloaded; searches and texts answer `MODEL_NOT_READY` at once.
  */
 export class EngineClient {
-	private readonly local: LocalEngine | undefined;
-	private readonly address: Address;
+	readonly #local: LocalEngine | undefined;
+	readonly #address: Address;
 	/** Whether the local engine's version has been looked at: an old one must make way. */
-	private met = false;
+	#met = false;
 
 	constructor(target: EngineTarget) {
-		this.local =
+		this.#local =
 			target.kind === 'local' ? new LocalEngine(target.dataDir ?? defaultDataDir()) : undefined;
-		this.address = this.local?.address ?? (target as { url: string; token?: string });
+		this.#address = this.#local?.address ?? (target as { url: string; token?: string });
 	}
 
 	embedImageBytes(
@@ -69,7 +69,7 @@ export class EngineClient {
 		signal?: AbortSignal,
 	): Promise<EmbedImageResponse> {
 		const query = options.model ? `?model=${encodeURIComponent(options.model)}` : '';
-		return this.whenModelReady({
+		return this.#whenModelReady({
 			method: 'POST',
 			path: `/embed-image${query}`,
 			body: bytes,
@@ -78,27 +78,27 @@ export class EngineClient {
 	}
 
 	embedBatch(body: EmbedBatchRequest, signal?: AbortSignal): Promise<EmbedBatchResponse> {
-		return this.whenModelReady({ method: 'POST', path: '/embed-batch', body, signal });
+		return this.#whenModelReady({ method: 'POST', path: '/embed-batch', body, signal });
 	}
 
 	embedText(body: EmbedTextRequest, signal?: AbortSignal): Promise<EmbedTextResponse> {
-		return this.call({ method: 'POST', path: '/embed-text', body, signal });
+		return this.#call({ method: 'POST', path: '/embed-text', body, signal });
 	}
 
 	indexes(signal?: AbortSignal): Promise<ListIndexesResponse> {
-		return this.call({ method: 'GET', path: '/indexes', signal });
+		return this.#call({ method: 'GET', path: '/indexes', signal });
 	}
 
 	upsert(index: string, body: UpsertRequest, signal?: AbortSignal): Promise<UpsertResponse> {
-		return this.call({ method: 'PUT', path: `${at(index)}/images`, body, signal });
+		return this.#call({ method: 'PUT', path: `${at(index)}/images`, body, signal });
 	}
 
 	remove(index: string, body: DeleteRequest, signal?: AbortSignal): Promise<DeleteResponse> {
-		return this.call({ method: 'DELETE', path: `${at(index)}/images`, body, signal });
+		return this.#call({ method: 'DELETE', path: `${at(index)}/images`, body, signal });
 	}
 
 	getImage(index: string, id: string, signal?: AbortSignal): Promise<StoredImage> {
-		return this.call({
+		return this.#call({
 			method: 'GET',
 			path: `${at(index)}/images/${encodeURIComponent(id)}`,
 			signal,
@@ -106,56 +106,56 @@ export class EngineClient {
 	}
 
 	stats(index: string, signal?: AbortSignal): Promise<IndexStats> {
-		return this.call({ method: 'GET', path: at(index), signal });
+		return this.#call({ method: 'GET', path: at(index), signal });
 	}
 
 	search(index: string, body: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
-		return this.call({ method: 'POST', path: `${at(index)}/search`, body, signal });
+		return this.#call({ method: 'POST', path: `${at(index)}/search`, body, signal });
 	}
 
 	sync(index: string, body: SyncRequest, signal?: AbortSignal): Promise<Job> {
-		return this.whenModelReady({ method: 'POST', path: `${at(index)}/sync`, body, signal });
+		return this.#whenModelReady({ method: 'POST', path: `${at(index)}/sync`, body, signal });
 	}
 
 	job(id: string, signal?: AbortSignal): Promise<Job> {
-		return this.call({ method: 'GET', path: `/jobs/${encodeURIComponent(id)}`, signal });
+		return this.#call({ method: 'GET', path: `/jobs/${encodeURIComponent(id)}`, signal });
 	}
 
 	cancelJob(id: string, signal?: AbortSignal): Promise<Job> {
-		return this.call({ method: 'DELETE', path: `/jobs/${encodeURIComponent(id)}`, signal });
+		return this.#call({ method: 'DELETE', path: `/jobs/${encodeURIComponent(id)}`, signal });
 	}
 
 	models(signal?: AbortSignal): Promise<ModelsResponse> {
-		return this.call({ method: 'GET', path: '/models', signal });
+		return this.#call({ method: 'GET', path: '/models', signal });
 	}
 
 	listBuckets(body: ListBucketsRequest, signal?: AbortSignal): Promise<ListBucketsResponse> {
-		return this.call({ method: 'POST', path: '/buckets', body, signal });
+		return this.#call({ method: 'POST', path: '/buckets', body, signal });
 	}
 
 	listObjects(body: ListObjectsRequest, signal?: AbortSignal): Promise<ListObjectsResponse> {
-		return this.call({ method: 'POST', path: '/buckets/objects', body, signal });
+		return this.#call({ method: 'POST', path: '/buckets/objects', body, signal });
 	}
 
 	headObjects(body: HeadObjectsRequest, signal?: AbortSignal): Promise<HeadObjectsResponse> {
-		return this.call({ method: 'POST', path: '/buckets/head', body, signal });
+		return this.#call({ method: 'POST', path: '/buckets/head', body, signal });
 	}
 
 	pollWatch(body: PollWatchRequest, signal?: AbortSignal): Promise<PollWatchResponse> {
-		return this.call({ method: 'POST', path: '/watches/poll', body, signal });
+		return this.#call({ method: 'POST', path: '/watches/poll', body, signal });
 	}
 
 	testOllama(body: TestOllamaRequest, signal?: AbortSignal): Promise<TestOllamaResponse> {
-		return this.call({ method: 'POST', path: '/ollama/test', body, signal });
+		return this.#call({ method: 'POST', path: '/ollama/test', body, signal });
 	}
 
 	health(signal?: AbortSignal): Promise<Health> {
-		return this.call({ method: 'GET', path: '/healthz', signal });
+		return this.#call({ method: 'GET', path: '/healthz', signal });
 	}
 
 	/** Asks the engine to finish what it does and stop. Does not start one. */
 	async shutdown(): Promise<void> {
-		await send(this.address, {
+		await send(this.#address, {
 			method: 'POST',
 			path: '/shutdown',
 			body: { reason: 'asked by a client' },
@@ -164,11 +164,11 @@ export class EngineClient {
 		});
 	}
 
-	private async whenModelReady<T>(call: Call): Promise<T> {
+	async #whenModelReady<T>(call: Call): Promise<T> {
 		const deadline = Date.now() + MODEL_WAIT_MS;
 		for (;;) {
 			try {
-				return await this.call<T>(call);
+				return await this.#call<T>(call);
 			} catch (error) {
 				const waiting = error instanceof EngineError && error.code === 'MODEL_NOT_READY';
 				if (!waiting || Date.now() > deadline) throw error;
@@ -177,32 +177,32 @@ export class EngineClient {
 		}
 	}
 
-	private async call<T>(call: Call): Promise<T> {
-		if (this.local && !this.met) {
-			await this.local.ensureRunning();
-			this.met = true;
+	async #call<T>(call: Call): Promise<T> {
+		if (this.#local && !this.#met) {
+			await this.#local.ensureRunning();
+			this.#met = true;
 		}
 		for (let attempt = 1; ; attempt++) {
 			try {
-				return await send<T>(this.address, call);
+				return await send<T>(this.#address, call);
 			} catch (error) {
 				const again = error instanceof ConnectionLost || isPassing(error);
 				if (!again) throw error;
 				if (attempt === ATTEMPTS)
-					throw error instanceof ConnectionLost ? this.unreachable(error) : error;
+					throw error instanceof ConnectionLost ? this.#unreachable(error) : error;
 			}
-			if (this.local) await this.local.ensureRunning();
+			if (this.#local) await this.#local.ensureRunning();
 			// The first retry of a local call has just waited for a fresh engine.
-			if (!this.local || attempt > 1) await pause(FIRST_DELAY_MS * 2 ** attempt, call.signal);
+			if (!this.#local || attempt > 1) await pause(FIRST_DELAY_MS * 2 ** attempt, call.signal);
 		}
 	}
 
-	private unreachable(cause: ConnectionLost): EngineError {
-		const where = 'url' in this.address ? `at ${this.address.url}` : 'on this machine';
+	#unreachable(cause: ConnectionLost): EngineError {
+		const where = 'url' in this.#address ? `at ${this.#address.url}` : 'on this machine';
 		return new EngineError(
 			'ENGINE_UNREACHABLE',
 			`The engine ${where} cannot be reached (${cause.message}). ${
-				this.local ? 'Look at its log in the data folder.' : 'Check the URL and that it runs.'
+				this.#local ? 'Look at its log in the data folder.' : 'Check the URL and that it runs.'
 			}`,
 			undefined,
 			{ cause },

@@ -39,7 +39,7 @@ const INHERITED =
 /** Finds the engine of a data folder or starts it; exactly one runs however many callers ask. */
 export class LocalEngine {
 	readonly address: Address;
-	private starting: Promise<void> | undefined;
+	#starting: Promise<void> | undefined;
 
 	constructor(readonly dataDir: string) {
 		this.address = { socketPath: socketPath(dataDir) };
@@ -51,29 +51,29 @@ export class LocalEngine {
 	 * @throws EngineError `ENGINE_UNREACHABLE` with the engine's own reason, `ENGINE_INCOMPATIBLE`
 	 */
 	ensureRunning(): Promise<void> {
-		this.starting ??= this.findOrStart().finally(() => {
-			this.starting = undefined;
+		this.#starting ??= this.#findOrStart().finally(() => {
+			this.#starting = undefined;
 		});
-		return this.starting;
+		return this.#starting;
 	}
 
-	private async findOrStart(): Promise<void> {
+	async #findOrStart(): Promise<void> {
 		const deadline = Date.now() + START_TIMEOUT_MS;
 		let child: Child | undefined;
 		while (Date.now() < deadline) {
-			const health = await this.health();
-			if (health && (await this.accept(health))) return;
+			const health = await this.#health();
+			if (health && (await this.#accept(health))) return;
 			if (!health) {
 				// A child that lost the race against another starter leaves with 0: look again.
-				if (child?.failed) throw this.startError();
-				if (!child || child.exited) child = this.start();
+				if (child?.failed) throw this.#startError();
+				if (!child || child.exited) child = this.#start();
 			}
 			await sleep(POLL_MS);
 		}
-		throw this.startError();
+		throw this.#startError();
 	}
 
-	private async health(): Promise<Health | undefined> {
+	async #health(): Promise<Health | undefined> {
 		try {
 			return await send<Health>(this.address, {
 				method: 'GET',
@@ -87,7 +87,7 @@ export class LocalEngine {
 	}
 
 	/** True if the engine will do; an older one is asked to make way. */
-	private async accept(health: Health): Promise<boolean> {
+	async #accept(health: Health): Promise<boolean> {
 		if (isOlder(health.version, VERSION)) {
 			await send(this.address, {
 				method: 'POST',
@@ -105,9 +105,9 @@ export class LocalEngine {
 		return true;
 	}
 
-	private start(): Child {
+	#start(): Child {
 		mkdirSync(this.dataDir, { recursive: true, mode: 0o700 });
-		const log = this.openLog();
+		const log = this.#openLog();
 		try {
 			const child = spawn(process.execPath, [...NODE_OPTIONS, MAIN], {
 				cwd: this.dataDir,
@@ -128,7 +128,7 @@ export class LocalEngine {
 		}
 	}
 
-	private openLog(): number {
+	#openLog(): number {
 		const file = logPath(this.dataDir);
 		try {
 			if (statSync(file).size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
@@ -140,15 +140,15 @@ export class LocalEngine {
 		return log;
 	}
 
-	private startError(): EngineError {
+	#startError(): EngineError {
 		return new EngineError(
 			'ENGINE_UNREACHABLE',
-			`The engine did not start: ${this.lastFatal() ?? 'no reason given'}. Its log is ${logPath(this.dataDir)}.`,
+			`The engine did not start: ${this.#lastFatal() ?? 'no reason given'}. Its log is ${logPath(this.dataDir)}.`,
 		);
 	}
 
 	/** The last line that the engine wrote at level fatal, or the last line at all. */
-	private lastFatal(): string | undefined {
+	#lastFatal(): string | undefined {
 		try {
 			const lines = readFileSync(logPath(this.dataDir), 'utf8').trimEnd().split('\n').slice(-20);
 			for (const line of lines.reverse()) {
@@ -168,11 +168,11 @@ class Child {
 	failed = false;
 
 	constructor(process: ChildProcess) {
-		process.once('error', () => this.end(1));
-		process.once('exit', (code) => this.end(code ?? 1));
+		process.once('error', () => this.#end(1));
+		process.once('exit', (code) => this.#end(code ?? 1));
 	}
 
-	private end(code: number): void {
+	#end(code: number): void {
 		this.exited = true;
 		this.failed = code !== 0;
 	}

@@ -10,27 +10,27 @@ const { threads } = workerData as { threads: number };
 
 /** A model's towers, each loaded with its first use: a search never pays for the image tower. */
 class LoadedModel {
-	private vision: Promise<Tower> | undefined;
-	private text: Promise<{ tower: Tower; tokenizer: TextTokenizer }> | undefined;
+	#vision: Promise<Tower> | undefined;
+	#text: Promise<{ tower: Tower; tokenizer: TextTokenizer }> | undefined;
 
 	constructor(readonly folder: ModelFolder) {}
 
 	visionTower(): Promise<Tower> {
-		this.vision ??= Tower.load(this.folder.visionModel, threads).catch((error: unknown) => {
-			this.vision = undefined;
+		this.#vision ??= Tower.load(this.folder.visionModel, threads).catch((error: unknown) => {
+			this.#vision = undefined;
 			throw error;
 		});
-		return this.vision;
+		return this.#vision;
 	}
 
 	textTower(): Promise<{ tower: Tower; tokenizer: TextTokenizer }> {
-		this.text ??= Tower.load(this.folder.textModel, threads)
+		this.#text ??= Tower.load(this.folder.textModel, threads)
 			.then((tower) => ({ tower, tokenizer: new TextTokenizer(this.folder.text) }))
 			.catch((error: unknown) => {
-				this.text = undefined;
+				this.#text = undefined;
 				throw error;
 			});
-		return this.text;
+		return this.#text;
 	}
 }
 

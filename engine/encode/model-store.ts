@@ -31,19 +31,23 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /** Knows every model and where its files are; fetches a missing one in the background. */
 export class ModelStore {
-	private readonly folders = new Map<string, ModelFolder>();
-	private readonly downloads = new Map<string, Progress>();
+	readonly #folders = new Map<string, ModelFolder>();
+	readonly #downloads = new Map<string, Progress>();
 	/** Told once to the next caller, then tried again: a failure is never remembered for ever. */
-	private readonly failures = new Map<string, EngineError>();
+	readonly #failures = new Map<string, EngineError>();
 
-	constructor(private readonly options: ModelStoreOptions) {}
+	readonly #options: ModelStoreOptions;
+
+	constructor(options: ModelStoreOptions) {
+		this.#options = options;
+	}
 
 	get defaultModel(): string {
-		return this.options.defaultModel;
+		return this.#options.defaultModel;
 	}
 
 	get downloading(): boolean {
-		return this.downloads.size > 0;
+		return this.#downloads.size > 0;
 	}
 
 	/**
@@ -52,12 +56,12 @@ export class ModelStore {
 	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_NOT_READY`, `MODEL_BROKEN`, `MODEL_DOWNLOAD_FAILED`
 	 */
 	resolve(id: string): ModelFolder {
-		const known = this.folders.get(id);
+		const known = this.#folders.get(id);
 		if (known) return known;
-		const dir = this.directory(id);
+		const dir = this.#directory(id);
 		if (dir) {
 			const folder = readModelFolder(dir);
-			this.folders.set(id, folder);
+			this.#folders.set(id, folder);
 			return folder;
 		}
 		const entry = CATALOGUE.find((candidate) => candidate.id === id);
@@ -65,24 +69,24 @@ export class ModelStore {
 			throw new EngineError(
 				'MODEL_UNKNOWN',
 				`There is no model "${id}". Known: ${CATALOGUE.map((candidate) => candidate.id).join(', ')}; ` +
-					`or put its files into ${path.join(this.options.modelsDir, ID.test(id) ? id : 'NAME')}.`,
+					`or put its files into ${path.join(this.#options.modelsDir, ID.test(id) ? id : 'NAME')}.`,
 			);
 		}
-		const failure = this.failures.get(id);
+		const failure = this.#failures.get(id);
 		if (failure) {
-			this.failures.delete(id);
+			this.#failures.delete(id);
 			throw failure;
 		}
-		this.startDownload(entry);
-		const progress = this.downloads.get(id);
+		this.#startDownload(entry);
+		const progress = this.#downloads.get(id);
 		throw new EngineError('MODEL_NOT_READY', notReady(entry, progress), {
 			progress: progress && progress.total > 0 ? progress.received / progress.total : 0,
 		});
 	}
 
 	async list(): Promise<ModelStatus[]> {
-		const listed = CATALOGUE.map((entry) => this.status(entry));
-		const names = existsSync(this.options.modelsDir) ? await readdir(this.options.modelsDir) : [];
+		const listed = CATALOGUE.map((entry) => this.#status(entry));
+		const names = existsSync(this.#options.modelsDir) ? await readdir(this.#options.modelsDir) : [];
 		for (const id of names.sort()) {
 			if (!ID.test(id) || id.endsWith('.partial') || listed.some((model) => model.id === id))
 				continue;
@@ -96,38 +100,38 @@ export class ModelStore {
 		return listed;
 	}
 
-	private status(entry: CatalogueEntry): ModelStatus {
+	#status(entry: CatalogueEntry): ModelStatus {
 		const { id, title, imageSize, dimension } = entry;
-		const progress = this.downloads.get(id);
+		const progress = this.#downloads.get(id);
 		if (progress) {
 			const fraction = progress.total > 0 ? progress.received / progress.total : 0;
 			return { id, title, imageSize, dimension, state: 'downloading', progress: fraction };
 		}
-		return { id, title, imageSize, dimension, state: this.directory(id) ? 'available' : 'remote' };
+		return { id, title, imageSize, dimension, state: this.#directory(id) ? 'available' : 'remote' };
 	}
 
-	private directory(id: string): string | undefined {
+	#directory(id: string): string | undefined {
 		if (!ID.test(id) || id.endsWith('.partial')) return undefined;
-		return [this.options.modelsDir, this.options.bundledDir]
+		return [this.#options.modelsDir, this.#options.bundledDir]
 			.map((parent) => path.join(parent, id))
 			.find((dir) => existsSync(path.join(dir, 'config.json')));
 	}
 
-	private startDownload(entry: CatalogueEntry): void {
+	#startDownload(entry: CatalogueEntry): void {
 		const { id, repository, revision = 'main' } = entry;
-		if (!repository || this.downloads.has(id)) return;
-		this.downloads.set(id, { received: 0, total: entry.downloadBytes ?? 0 });
-		this.options.log?.(`downloading model ${id}`);
+		if (!repository || this.#downloads.has(id)) return;
+		this.#downloads.set(id, { received: 0, total: entry.downloadBytes ?? 0 });
+		this.#options.log?.(`downloading model ${id}`);
 		const run = async () => {
-			await mkdir(this.options.modelsDir, { recursive: true });
+			await mkdir(this.#options.modelsDir, { recursive: true });
 			await downloadModel(
 				repository,
 				revision,
-				path.join(this.options.modelsDir, id),
-				this.options.hub,
-				(progress) => this.downloads.set(id, progress),
+				path.join(this.#options.modelsDir, id),
+				this.#options.hub,
+				(progress) => this.#downloads.set(id, progress),
 			);
-			this.options.log?.(`model ${id} is complete`);
+			this.#options.log?.(`model ${id} is complete`);
 		};
 		void run()
 			.catch((error: unknown) => {
@@ -138,10 +142,10 @@ export class ModelStore {
 								'MODEL_DOWNLOAD_FAILED',
 								`The model ${id} could not be stored: ${(error as Error).message}`,
 							);
-				this.failures.set(id, failure);
-				this.options.log?.(failure.message);
+				this.#failures.set(id, failure);
+				this.#options.log?.(failure.message);
 			})
-			.finally(() => this.downloads.delete(id));
+			.finally(() => this.#downloads.delete(id));
 	}
 }
 

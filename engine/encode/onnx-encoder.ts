@@ -24,18 +24,18 @@ export interface OnnxEncoderOptions {
  * two overlap. Queries overtake photos between two inferences.
  */
 export class OnnxEncoder implements Encoder {
-	private readonly store: ModelStore;
-	private readonly pixels: WorkerClient<PixelsHandlers>;
-	private readonly inference: WorkerClient<InferenceHandlers>;
-	private readonly decoding = new PQueue({ concurrency: DECODE_AHEAD });
-	private readonly inferring = new PQueue({ concurrency: 1 });
+	readonly #store: ModelStore;
+	readonly #pixels: WorkerClient<PixelsHandlers>;
+	readonly #inference: WorkerClient<InferenceHandlers>;
+	readonly #decoding = new PQueue({ concurrency: DECODE_AHEAD });
+	readonly #inferring = new PQueue({ concurrency: 1 });
 	/** Dimension by model name, learnt from the first vector. */
-	private readonly dimensions = new Map<string, number>();
+	readonly #dimensions = new Map<string, number>();
 
 	constructor({ store, threads = availableParallelism() }: OnnxEncoderOptions) {
-		this.store = store;
-		this.pixels = new WorkerClient(path.join(__dirname, 'pixels-worker.js'));
-		this.inference = new WorkerClient(path.join(__dirname, 'inference-worker.js'), {
+		this.#store = store;
+		this.#pixels = new WorkerClient(path.join(__dirname, 'pixels-worker.js'));
+		this.#inference = new WorkerClient(path.join(__dirname, 'inference-worker.js'), {
 			workerData: { threads },
 		});
 	}
@@ -43,35 +43,35 @@ export class OnnxEncoder implements Encoder {
 	/** Queued and running embeddings. */
 	get pending(): number {
 		return (
-			this.decoding.size + this.decoding.pending + this.inferring.size + this.inferring.pending
+			this.#decoding.size + this.#decoding.pending + this.#inferring.size + this.#inferring.pending
 		);
 	}
 
-	async info(id = this.store.defaultModel): Promise<ModelInfo> {
-		const { revision, pixels, logit } = this.store.resolve(id);
+	async info(id = this.#store.defaultModel): Promise<ModelInfo> {
+		const { revision, pixels, logit } = this.#store.resolve(id);
 		const model = `${id}@${revision}`;
-		let dimension = this.dimensions.get(model);
+		let dimension = this.#dimensions.get(model);
 		if (dimension === undefined) {
 			// The session knows; a config may lie. The text tower is the cheaper one to ask.
 			dimension = (await this.embedText('', id)).length;
-			this.dimensions.set(model, dimension);
+			this.#dimensions.set(model, dimension);
 		}
 		return { model, dimension, imageSize: pixels.imageSize, logit };
 	}
 
 	async embedImage(
 		bytes: Uint8Array,
-		id = this.store.defaultModel,
+		id = this.#store.defaultModel,
 		signal?: AbortSignal,
 	): Promise<ImageEmbedding> {
-		const { dir, pixels: rules } = this.store.resolve(id);
-		const decoded = await this.decoding.add(
-			() => this.pixels.call('toPixels', { bytes, size: rules.imageSize, filter: rules.filter }),
+		const { dir, pixels: rules } = this.#store.resolve(id);
+		const decoded = await this.#decoding.add(
+			() => this.#pixels.call('toPixels', { bytes, size: rules.imageSize, filter: rules.filter }),
 			{ signal },
 		);
-		const embedding = await this.inferring.add(
+		const embedding = await this.#inferring.add(
 			() =>
-				this.inference.call('embedPixels', { dir, pixels: decoded.pixels }, [
+				this.#inference.call('embedPixels', { dir, pixels: decoded.pixels }, [
 					decoded.pixels.buffer as ArrayBuffer,
 				]),
 			{ signal, priority: BATCH },
@@ -81,19 +81,19 @@ export class OnnxEncoder implements Encoder {
 
 	async embedText(
 		text: string,
-		id = this.store.defaultModel,
+		id = this.#store.defaultModel,
 		signal?: AbortSignal,
 	): Promise<Embedding> {
-		const { dir } = this.store.resolve(id);
-		return this.inferring.add(() => this.inference.call('embedText', { dir, text }), {
+		const { dir } = this.#store.resolve(id);
+		return this.#inferring.add(() => this.#inference.call('embedText', { dir, text }), {
 			signal,
 			priority: INTERACTIVE,
 		});
 	}
 
 	async close(): Promise<void> {
-		this.decoding.clear();
-		this.inferring.clear();
-		await Promise.all([this.pixels.close(), this.inference.close()]);
+		this.#decoding.clear();
+		this.#inferring.clear();
+		await Promise.all([this.#pixels.close(), this.#inference.close()]);
 	}
 }

@@ -8,10 +8,13 @@ import type { TextRules } from './model-folder';
  * cut, `</s>` stays last.
  */
 export class TextTokenizer {
-	private readonly tokenizer: Tokenizer;
+	readonly #tokenizer: Tokenizer;
 
-	constructor(private readonly rules: TextRules) {
-		this.tokenizer = new Tokenizer(
+	readonly #rules: TextRules;
+
+	constructor(rules: TextRules) {
+		this.#rules = rules;
+		this.#tokenizer = new Tokenizer(
 			JSON.parse(readFileSync(rules.tokenizer, 'utf8')) as object,
 			JSON.parse(readFileSync(rules.tokenizerConfig, 'utf8')) as object,
 		);
@@ -19,8 +22,8 @@ export class TextTokenizer {
 
 	/** @returns `length` ids */
 	encode(text: string): number[] {
-		const { length, padId, eosId } = this.rules;
-		let { ids } = this.tokenizer.encode(text);
+		const { length, padId, eosId } = this.#rules;
+		let { ids } = this.#tokenizer.encode(text);
 		if (ids.length > length) ids = [...ids.slice(0, length - 1), eosId];
 		while (ids.length < length) ids.push(padId);
 		return ids;

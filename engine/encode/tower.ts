@@ -20,12 +20,17 @@ function loadRuntime(): Promise<Runtime> {
 
 /** One ONNX graph of a dual encoder, image or text. Names and shapes come from the session. */
 export class Tower {
-	private constructor(
-		private readonly session: InferenceSession,
-		private readonly ort: Runtime,
-		private readonly input: string,
-		private readonly output: string,
-	) {}
+	readonly #session: InferenceSession;
+	readonly #ort: Runtime;
+	readonly #input: string;
+	readonly #output: string;
+
+	private constructor(session: InferenceSession, ort: Runtime, input: string, output: string) {
+		this.#session = session;
+		this.#ort = ort;
+		this.#input = input;
+		this.#output = output;
+	}
 
 	/** @throws EngineError `RUNTIME_UNAVAILABLE`, `MODEL_BROKEN` */
 	static async load(file: string, threads: number): Promise<Tower> {
@@ -65,19 +70,19 @@ export class Tower {
 
 	/** @param pixels float32 [1, 3, size, size], normalised */
 	embedPixels(pixels: Float32Array, size: number): Promise<Embedding> {
-		return this.embed(new this.ort.Tensor('float32', pixels, [1, 3, size, size]));
+		return this.#embed(new this.#ort.Tensor('float32', pixels, [1, 3, size, size]));
 	}
 
 	/** @param ids padded to the model's length */
 	embedTokens(ids: number[]): Promise<Embedding> {
-		return this.embed(
-			new this.ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
+		return this.#embed(
+			new this.#ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
 		);
 	}
 
-	private async embed(tensor: Tensor): Promise<Embedding> {
-		const outputs = await this.session.run({ [this.input]: tensor }, [this.output]);
-		const output = outputs[this.output] as TypedTensor<'float32'>;
+	async #embed(tensor: Tensor): Promise<Embedding> {
+		const outputs = await this.#session.run({ [this.#input]: tensor }, [this.#output]);
+		const output = outputs[this.#output] as TypedTensor<'float32'>;
 		return normalise(new Float32Array(output.data));
 	}
 }

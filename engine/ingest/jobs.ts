@@ -24,11 +24,11 @@ const MAX_FAILURES = 100;
  * a restart a new one goes on where the old one ended.
  */
 export class Jobs {
-	private readonly entries = new Map<string, Entry>();
+	readonly #entries = new Map<string, Entry>();
 
 	/** Jobs that are queued or running. */
 	get activeCount(): number {
-		return [...this.entries.values()].filter(({ job }) => isActive(job)).length;
+		return [...this.#entries.values()].filter(({ job }) => isActive(job)).length;
 	}
 
 	/**
@@ -39,47 +39,47 @@ export class Jobs {
 	 */
 	start(kind: Job['kind'], index: string, subject: string, work: JobWork): Job {
 		const name = JSON.stringify([kind, index, subject]);
-		for (const entry of this.entries.values()) {
+		for (const entry of this.#entries.values()) {
 			if (entry.subject === name && isActive(entry.job)) return entry.job;
 		}
 		const job = newJob(kind, index);
 		const abort = new AbortController();
 		const ended = run(job, abort.signal, work);
-		this.entries.set(job.id, { job, subject: name, abort, ended });
-		this.forgetOld();
+		this.#entries.set(job.id, { job, subject: name, abort, ended });
+		this.#forgetOld();
 		return job;
 	}
 
 	get(id: string): Job | undefined {
-		return this.entries.get(id)?.job;
+		return this.#entries.get(id)?.job;
 	}
 
 	/** Newest first. */
 	list(): Job[] {
-		return [...this.entries.values()].map(({ job }) => job).reverse();
+		return [...this.#entries.values()].map(({ job }) => job).reverse();
 	}
 
 	/** Asks a job to stop; it is `cancelled` once its step under way has ended. */
 	cancel(id: string): Job | undefined {
-		const entry = this.entries.get(id);
+		const entry = this.#entries.get(id);
 		entry?.abort.abort();
 		return entry?.job;
 	}
 
 	/** Cancels everything and waits until it has ended. */
 	async close(): Promise<void> {
-		for (const { abort } of this.entries.values()) abort.abort();
-		await Promise.all([...this.entries.values()].map(({ ended }) => ended));
+		for (const { abort } of this.#entries.values()) abort.abort();
+		await Promise.all([...this.#entries.values()].map(({ ended }) => ended));
 	}
 
 	/** Waits for one job's end, whatever it is. */
 	async ended(id: string): Promise<void> {
-		await this.entries.get(id)?.ended;
+		await this.#entries.get(id)?.ended;
 	}
 
-	private forgetOld(): void {
-		const finished = [...this.entries.values()].filter(({ job }) => !isActive(job));
-		for (const { job } of finished.slice(0, -MAX_FINISHED)) this.entries.delete(job.id);
+	#forgetOld(): void {
+		const finished = [...this.#entries.values()].filter(({ job }) => !isActive(job));
+		for (const { job } of finished.slice(0, -MAX_FINISHED)) this.#entries.delete(job.id);
 	}
 }
 

@@ -30,22 +30,24 @@ export interface S3PhotoSourceOptions {
 
 /** One S3-compatible store, read-only; see {@link PhotoSource} for what it throws. */
 export class S3PhotoSource implements PhotoSource {
-	private client: BoundClient;
-	private underWay = 0;
-	private retired = false;
+	#client: BoundClient;
+	#underWay = 0;
+	#retired = false;
 
-	constructor(
-		private readonly connection: S3Connection,
-		private readonly options: S3PhotoSourceOptions,
-	) {
-		this.client = createClient(connection, options.timeouts);
+	readonly #connection: S3Connection;
+	readonly #options: S3PhotoSourceOptions;
+
+	constructor(connection: S3Connection, options: S3PhotoSourceOptions) {
+		this.#connection = connection;
+		this.#options = options;
+		this.#client = createClient(connection, options.timeouts);
 	}
 
 	async listBuckets(signal?: AbortSignal): Promise<string[]> {
-		const answer = await this.call({ signal }, (client, abortSignal) =>
+		const answer = await this.#call({ signal }, (client, abortSignal) =>
 			client.s3.send(new ListBucketsCommand({}), { abortSignal }),
 		);
-		if (!answer.Buckets && !answer.Owner) throw notS3(this.where());
+		if (!answer.Buckets && !answer.Owner) throw notS3(this.#where());
 		return (answer.Buckets ?? []).flatMap((bucket) => bucket.Name ?? []);
 	}
 
@@ -63,19 +65,19 @@ export class S3PhotoSource implements PhotoSource {
 			// Without it a key with a control character breaks the XML of the whole page.
 			EncodingType: 'url' as const,
 		};
-		const page = await this.call({ bucket, signal }, (client, abortSignal) =>
+		const page = await this.#call({ bucket, signal }, (client, abortSignal) =>
 			client.s3.send(new ListObjectsV2Command(input), { abortSignal }),
 		);
 		// A web page is well-formed enough to be read as a listing of nothing.
 		if (page.Name === undefined && page.IsTruncated === undefined && page.MaxKeys === undefined) {
-			throw notS3({ ...this.where(), bucket });
+			throw notS3({ ...this.#where(), bucket });
 		}
 		const listed = listedObjects(bucket, page);
 		const last = listed.at(-1)?.key;
 		if (page.IsTruncated && last !== undefined && last === options.startAfter) {
 			throw new EngineError(
 				'S3_ERROR',
-				`${this.client.target.host} repeats the same page of bucket "${bucket}": it does not understand StartAfter.`,
+				`${this.#client.target.host} repeats the same page of bucket "${bucket}": it does not understand StartAfter.`,
 			);
 		}
 		return {
@@ -90,7 +92,7 @@ export class S3PhotoSource implements PhotoSource {
 		const { bucket, key } = parseS3Path(s3Path);
 		const input = { Bucket: bucket, Key: key };
 		try {
-			const answer = await this.call({ bucket, key, signal }, async (client, abortSignal) => {
+			const answer = await this.#call({ bucket, key, signal }, async (client, abortSignal) => {
 				try {
 					return await client.s3.send(new HeadObjectCommand(input), { abortSignal });
 				} catch (error) {
@@ -119,22 +121,22 @@ export class S3PhotoSource implements PhotoSource {
 	}
 
 	fetch(s3Path: string, signal?: AbortSignal): Promise<FetchedObject> {
-		return this.counted(() => this.fetchObject(s3Path, signal));
+		return this.#counted(() => this.#fetchObject(s3Path, signal));
 	}
 
-	private async fetchObject(s3Path: string, signal?: AbortSignal): Promise<FetchedObject> {
+	async #fetchObject(s3Path: string, signal?: AbortSignal): Promise<FetchedObject> {
 		const { bucket, key } = parseS3Path(s3Path);
 		const attempt = { bucket, key, signal };
-		const answer = await this.call(attempt, (client, abortSignal) =>
+		const answer = await this.#call(attempt, (client, abortSignal) =>
 			client.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal }),
 		);
-		const { timeouts, maxBytes } = this.options;
+		const { timeouts, maxBytes } = this.#options;
 		const limits = { maxBytes, stallMs: timeouts.stallMs, totalMs: timeouts.bodyMs };
 		let bytes: Buffer;
 		try {
 			bytes = await readBody(answer.Body as Readable, answer.ContentLength, limits, signal);
 		} catch (error) {
-			throw s3Failure(error, { ...this.where(), ...attempt });
+			throw s3Failure(error, { ...this.#where(), ...attempt });
 		}
 		return {
 			bytes,
@@ -161,25 +163,25 @@ export class S3PhotoSource implements PhotoSource {
 		}
 		try {
 			const command = new GetObjectCommand({ Bucket: bucket, Key: key });
-			return await getSignedUrl(this.client.s3, command, { expiresIn: expiresInS });
+			return await getSignedUrl(this.#client.s3, command, { expiresIn: expiresInS });
 		} catch (error) {
-			throw s3Failure(error, { ...this.where(), bucket, key });
+			throw s3Failure(error, { ...this.#where(), bucket, key });
 		}
 	}
 
 	/** Frees the sockets as soon as no call uses them. The source keeps working if called again. */
 	retire(): void {
-		this.retired = true;
-		if (this.underWay === 0) this.client.s3.destroy();
+		this.#retired = true;
+		if (this.#underWay === 0) this.#client.s3.destroy();
 	}
 
-	private async counted<T>(work: () => Promise<T>): Promise<T> {
-		this.underWay += 1;
+	async #counted<T>(work: () => Promise<T>): Promise<T> {
+		this.#underWay += 1;
 		try {
 			return await work();
 		} finally {
-			this.underWay -= 1;
-			if (this.retired && this.underWay === 0) this.client.s3.destroy();
+			this.#underWay -= 1;
+			if (this.#retired && this.#underWay === 0) this.#client.s3.destroy();
 		}
 	}
 
@@ -187,34 +189,34 @@ export class S3PhotoSource implements PhotoSource {
 	 * One call under its deadline. Where the user left the region open and the server names the one
 	 * it wants signed (Garage, AWS), that one is adopted for good and the call repeated.
 	 */
-	private async call<T>(
+	async #call<T>(
 		attempt: Omit<S3Attempt, 'host' | 'region'>,
 		send: (client: BoundClient, signal: AbortSignal) => Promise<T>,
 	): Promise<T> {
-		const deadline = AbortSignal.timeout(this.options.timeouts.callMs);
+		const deadline = AbortSignal.timeout(this.#options.timeouts.callMs);
 		const signal = attempt.signal ? AbortSignal.any([attempt.signal, deadline]) : deadline;
 		const sendOrMove = async (): Promise<T> => {
 			try {
-				return await send(this.client, signal);
+				return await send(this.#client, signal);
 			} catch (error) {
 				const region = regionWanted(error);
-				if (!region || this.client.target.regionGiven) throw error;
-				if (region !== this.client.target.region) {
+				if (!region || this.#client.target.regionGiven) throw error;
+				if (region !== this.#client.target.region) {
 					// The old client is not destroyed: other calls may be under way on it.
-					this.client = createClient(this.connection, this.options.timeouts, region);
+					this.#client = createClient(this.#connection, this.#options.timeouts, region);
 				}
-				return await send(this.client, signal);
+				return await send(this.#client, signal);
 			}
 		};
 		try {
-			return await this.counted(sendOrMove);
+			return await this.#counted(sendOrMove);
 		} catch (error) {
-			throw s3Failure(error, { ...this.where(), ...attempt });
+			throw s3Failure(error, { ...this.#where(), ...attempt });
 		}
 	}
 
-	private where(): { host: string; region: string } {
-		return { host: this.client.target.host, region: this.client.target.region };
+	#where(): { host: string; region: string } {
+		return { host: this.#client.target.host, region: this.#client.target.region };
 	}
 }
 

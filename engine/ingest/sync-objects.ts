@@ -117,28 +117,32 @@ class StorageFailure extends EngineError {
 
 /** Collects records and writes them in transactions, one at a time. */
 class BatchWriter {
-	private waiting: PhotoRecord[] = [];
-	private writing: Promise<void> = Promise.resolve();
+	#waiting: PhotoRecord[] = [];
+	#writing: Promise<void> = Promise.resolve();
 
-	constructor(private readonly work: IndexObjects) {}
+	readonly #work: IndexObjects;
+
+	constructor(work: IndexObjects) {
+		this.#work = work;
+	}
 
 	async add(record: PhotoRecord): Promise<void> {
-		this.waiting.push(record);
-		if (this.waiting.length >= BATCH) await this.flush();
+		this.#waiting.push(record);
+		if (this.#waiting.length >= BATCH) await this.flush();
 	}
 
 	flush(): Promise<void> {
-		const batch = this.waiting;
-		this.waiting = [];
-		const done = this.writing.then(() => this.write(batch));
+		const batch = this.#waiting;
+		this.#waiting = [];
+		const done = this.#writing.then(() => this.#write(batch));
 		// A failed batch is its waiter's to report; the next one starts afresh.
-		this.writing = done.catch(() => undefined);
+		this.#writing = done.catch(() => undefined);
 		return done;
 	}
 
-	private async write(batch: PhotoRecord[]): Promise<void> {
+	async #write(batch: PhotoRecord[]): Promise<void> {
 		if (batch.length === 0) return;
-		const { job, index, onStored } = this.work;
+		const { job, index, onStored } = this.#work;
 		let outcomes: Awaited<ReturnType<VectorIndex['upsert']>>;
 		try {
 			outcomes = await index.upsert(batch);

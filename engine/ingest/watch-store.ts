@@ -59,25 +59,25 @@ const MIGRATIONS = [
 
 /** The state of all watches, in one SQLite file. Every method is synchronous and durable. */
 export class WatchStore {
-	private readonly db: DatabaseSync;
+	readonly #db: DatabaseSync;
 
 	constructor(dataDir: string) {
 		mkdirSync(dataDir, { recursive: true });
 		// The timeout comes before WAL: switching modes needs the lock too.
-		this.db = new DatabaseSync(path.join(dataDir, 'watches.db'), { timeout: 10_000 });
-		this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-		this.migrate();
+		this.#db = new DatabaseSync(path.join(dataDir, 'watches.db'), { timeout: 10_000 });
+		this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+		this.#migrate();
 		// A listing under way; on disk beyond SQLite's cache, so a big bucket costs no memory.
-		this.db.exec(`CREATE TEMP TABLE scan (
+		this.#db.exec(`CREATE TEMP TABLE scan (
 			watch INTEGER NOT NULL, key TEXT NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL,
 			last_modified TEXT, PRIMARY KEY (watch, key)) WITHOUT ROWID`);
 		const oldest = Date.now() - FORGET_AFTER_DAYS * 86_400_000;
-		this.db.prepare('DELETE FROM watches WHERE polled_at < ?').run(oldest);
+		this.#db.prepare('DELETE FROM watches WHERE polled_at < ?').run(oldest);
 	}
 
 	/** The number of a watch, new or not. */
 	open({ watch, store, bucket, prefix }: WatchPlace): number {
-		const row = this.db
+		const row = this.#db
 			.prepare(
 				`INSERT INTO watches (watch, store, bucket, prefix, polled_at) VALUES (?, ?, ?, ?, ?)
 				ON CONFLICT DO UPDATE SET polled_at = excluded.polled_at RETURNING id`,
@@ -88,19 +88,19 @@ export class WatchStore {
 
 	/** Milliseconds since 1970 of the last complete listing; null before the first. */
 	listedAt(watch: number): number | null {
-		const row = this.db.prepare('SELECT listed_at FROM watches WHERE id = ?').get(watch);
+		const row = this.#db.prepare('SELECT listed_at FROM watches WHERE id = ?').get(watch);
 		return (row as { listed_at: number | null } | undefined)?.listed_at ?? null;
 	}
 
 	/** Makes the changes behind a token known. False for a token that is not (or no longer) open. */
 	acknowledge(watch: number, token: string): boolean {
-		return this.transaction(() => {
-			const found = this.db
+		return this.#transaction(() => {
+			const found = this.#db
 				.prepare('SELECT token FROM reported WHERE name = ? AND watch = ?')
 				.get(token, watch) as { token: number } | undefined;
 			if (!found) return false;
 			const changes = `FROM reported_changes AS c WHERE c.token = ${found.token}`;
-			this.db.exec(`
+			this.#db.exec(`
 				DELETE FROM known WHERE watch = ${watch}
 					AND key IN (SELECT key ${changes} AND c.event = 'removed');
 				INSERT OR REPLACE INTO known (watch, key, etag, size)
@@ -113,12 +113,12 @@ export class WatchStore {
 	}
 
 	startScan(watch: number): void {
-		this.db.prepare('DELETE FROM scan WHERE watch = ?').run(watch);
+		this.#db.prepare('DELETE FROM scan WHERE watch = ?').run(watch);
 	}
 
 	addToScan(watch: number, objects: BucketObject[]): void {
-		const insert = this.db.prepare('INSERT OR REPLACE INTO scan VALUES (?, ?, ?, ?, ?)');
-		this.transaction(() => {
+		const insert = this.#db.prepare('INSERT OR REPLACE INTO scan VALUES (?, ?, ?, ?, ?)');
+		this.#transaction(() => {
 			for (const { key, etag, size, last_modified } of objects) {
 				insert.run(watch, key, etag, size, last_modified ?? null);
 			}
@@ -127,17 +127,17 @@ export class WatchStore {
 
 	/** Takes a complete scan as what is known, without reporting any of it. */
 	noteScan(watch: number): void {
-		this.transaction(() => {
-			this.db.exec(`
+		this.#transaction(() => {
+			this.#db.exec(`
 				DELETE FROM known WHERE watch = ${watch};
 				INSERT INTO known SELECT watch, key, etag, size FROM scan WHERE watch = ${watch};`);
-			this.finishScan(watch);
+			this.#finishScan(watch);
 		});
 	}
 
 	/** How many known objects a complete scan lacks. */
 	countRemoved(watch: number): { known: number; removed: number } {
-		const row = this.db
+		const row = this.#db
 			.prepare(
 				`SELECT count(*) AS known, count(*) - count(s.key) AS removed FROM known AS k
 				LEFT JOIN scan AS s ON s.watch = k.watch AND s.key = k.key WHERE k.watch = ?`,
@@ -148,8 +148,8 @@ export class WatchStore {
 
 	/** Makes the difference between a complete scan and what is known the queue of changes. */
 	queueScan(watch: number, options: { removals: boolean }): void {
-		this.transaction(() => {
-			this.db.exec(`
+		this.#transaction(() => {
+			this.#db.exec(`
 				DELETE FROM queue WHERE watch = ${watch};
 				INSERT INTO queue (watch, key, event, etag, size, last_modified)
 					SELECT s.watch, s.key, CASE WHEN k.key IS NULL THEN 'created' ELSE 'updated' END,
@@ -158,25 +158,25 @@ export class WatchStore {
 					WHERE s.watch = ${watch}
 						AND (k.key IS NULL OR k.etag <> s.etag OR k.size <> s.size);`);
 			if (options.removals) {
-				this.db.exec(`
+				this.#db.exec(`
 					INSERT INTO queue (watch, key, event, etag, size)
 						SELECT k.watch, k.key, 'removed', k.etag, k.size FROM known AS k
 						WHERE k.watch = ${watch} AND NOT EXISTS
 							(SELECT 1 FROM scan AS s WHERE s.watch = k.watch AND s.key = k.key);`);
 			}
-			this.finishScan(watch);
+			this.#finishScan(watch);
 		});
 	}
 
 	/** The first `limit` changes in key order, and how many there are. */
 	queued(watch: number, limit: number): { changes: ChangeRow[]; total: number } {
-		const changes = this.db
+		const changes = this.#db
 			.prepare(
 				`SELECT event, key, etag, size, last_modified FROM queue
 				WHERE watch = ? ORDER BY key LIMIT ?`,
 			)
 			.all(watch, limit) as unknown as ChangeRow[];
-		const { total } = this.db
+		const { total } = this.#db
 			.prepare('SELECT count(*) AS total FROM queue WHERE watch = ?')
 			.get(watch) as { total: number };
 		return { changes, total };
@@ -184,13 +184,13 @@ export class WatchStore {
 
 	/** Remembers what a token stands for; the oldest open ones are dropped. */
 	report(watch: number, token: string, changes: ChangeRow[]): void {
-		this.transaction(() => {
-			const { lastInsertRowid: id } = this.db
+		this.#transaction(() => {
+			const { lastInsertRowid: id } = this.#db
 				.prepare('INSERT INTO reported (name, watch) VALUES (?, ?)')
 				.run(token, watch);
-			const insert = this.db.prepare('INSERT INTO reported_changes VALUES (?, ?, ?, ?, ?)');
+			const insert = this.#db.prepare('INSERT INTO reported_changes VALUES (?, ?, ?, ?, ?)');
 			for (const { key, event, etag, size } of changes) insert.run(id, key, event, etag, size);
-			this.db
+			this.#db
 				.prepare(
 					`DELETE FROM reported WHERE watch = ?1 AND token NOT IN
 						(SELECT token FROM reported WHERE watch = ?1 ORDER BY token DESC LIMIT ?2)`,
@@ -200,31 +200,31 @@ export class WatchStore {
 	}
 
 	close(): void {
-		if (this.db.isOpen) this.db.close();
+		if (this.#db.isOpen) this.#db.close();
 	}
 
-	private finishScan(watch: number): void {
-		this.db.prepare('UPDATE watches SET listed_at = ? WHERE id = ?').run(Date.now(), watch);
+	#finishScan(watch: number): void {
+		this.#db.prepare('UPDATE watches SET listed_at = ? WHERE id = ?').run(Date.now(), watch);
 		this.startScan(watch);
 	}
 
-	private migrate(): void {
-		const { user_version: done } = this.db.prepare('PRAGMA user_version').get() as {
+	#migrate(): void {
+		const { user_version: done } = this.#db.prepare('PRAGMA user_version').get() as {
 			user_version: number;
 		};
 		MIGRATIONS.slice(done).forEach((step, i) => {
-			this.transaction(() => this.db.exec(`${step}; PRAGMA user_version = ${done + i + 1};`));
+			this.#transaction(() => this.#db.exec(`${step}; PRAGMA user_version = ${done + i + 1};`));
 		});
 	}
 
-	private transaction<T>(work: () => T): T {
-		this.db.exec('BEGIN IMMEDIATE');
+	#transaction<T>(work: () => T): T {
+		this.#db.exec('BEGIN IMMEDIATE');
 		try {
 			const result = work();
-			this.db.exec('COMMIT');
+			this.#db.exec('COMMIT');
 			return result;
 		} catch (error) {
-			this.db.exec('ROLLBACK');
+			this.#db.exec('ROLLBACK');
 			throw error;
 		}
 	}

@@ -122,39 +122,51 @@ function checkText({ text, image, like }: SearchInput): string | undefined {
 /** Turns parts of a query into vectors, and collects why a channel had to stay silent. */
 class Asker {
 	readonly hints: string[] = [];
-	private failure: EngineError | undefined;
+	#failure: EngineError | undefined;
+
+	readonly #index: VectorIndex;
+	readonly #input: SearchInput;
+	readonly #tools: { encoder: Encoder; textEmbedder: TextEmbedder };
+	/** Models of the stored vectors; null where there are none. */
+	readonly #models: Record<VectorKind, string | null>;
+	readonly #signal: AbortSignal | undefined;
 
 	constructor(
-		private readonly index: VectorIndex,
-		private readonly input: SearchInput,
-		private readonly tools: { encoder: Encoder; textEmbedder: TextEmbedder },
-		/** Models of the stored vectors; null where there are none. */
-		private readonly models: Record<VectorKind, string | null>,
-		private readonly signal: AbortSignal | undefined,
-	) {}
+		index: VectorIndex,
+		input: SearchInput,
+		tools: { encoder: Encoder; textEmbedder: TextEmbedder },
+		models: Record<VectorKind, string | null>,
+		signal: AbortSignal | undefined,
+	) {
+		this.#index = index;
+		this.#input = input;
+		this.#tools = tools;
+		this.#models = models;
+		this.#signal = signal;
+	}
 
 	async probeText(part: string): Promise<Probe> {
-		const [image, text] = await Promise.all([this.visualOfText(part), this.textOfText(part)]);
+		const [image, text] = await Promise.all([this.#visualOfText(part), this.#textOfText(part)]);
 		return { image, text, words: keywords(part) };
 	}
 
 	/** An example picture has no other channel: its errors are the answer. */
 	async probeImage(bytes: Uint8Array): Promise<Probe> {
-		if (!this.models.image) return {};
-		const id = await this.sameModel(this.models.image);
-		const { embedding } = await this.tools.encoder.embedImage(bytes, id, this.signal);
-		return { image: { vector: embedding, model: this.models.image } };
+		if (!this.#models.image) return {};
+		const id = await this.#sameModel(this.#models.image);
+		const { embedding } = await this.#tools.encoder.embedImage(bytes, id, this.#signal);
+		return { image: { vector: embedding, model: this.#models.image } };
 	}
 
 	async probeLike(id: string): Promise<Probe> {
 		const [image, text] = await Promise.all([
-			this.index.vector(id, 'image'),
-			this.index.vector(id, 'text'),
+			this.#index.vector(id, 'image'),
+			this.#index.vector(id, 'text'),
 		]);
-		if (!image && !text && !(await this.index.get(id))) {
+		if (!image && !text && !(await this.#index.get(id))) {
 			throw new EngineError(
 				'IMAGE_NOT_FOUND',
-				`There is no photo "${id}" in the index "${this.index.name}".`,
+				`There is no photo "${id}" in the index "${this.#index.name}".`,
 			);
 		}
 		if (!image && !text)
@@ -163,60 +175,60 @@ class Asker {
 	}
 
 	throwIfNothingAnswered(anyEvidence: boolean): void {
-		if (!anyEvidence && this.failure) throw this.failure;
+		if (!anyEvidence && this.#failure) throw this.#failure;
 	}
 
-	private async visualOfText(part: string): Promise<StoredVector | undefined> {
-		const model = this.models.image;
+	async #visualOfText(part: string): Promise<StoredVector | undefined> {
+		const model = this.#models.image;
 		if (!model) return undefined;
 		try {
-			const id = await this.sameModel(model);
-			return { vector: await this.tools.encoder.embedText(part, id, this.signal), model };
+			const id = await this.#sameModel(model);
+			return { vector: await this.#tools.encoder.embedText(part, id, this.#signal), model };
 		} catch (error) {
-			return this.silence(error, 'What the pictures show was not searched');
+			return this.#silence(error, 'What the pictures show was not searched');
 		}
 	}
 
-	private async textOfText(part: string): Promise<StoredVector | undefined> {
-		const model = this.models.text;
-		const { ollama } = this.input;
+	async #textOfText(part: string): Promise<StoredVector | undefined> {
+		const model = this.#models.text;
+		const { ollama } = this.#input;
 		if (!model) return undefined;
 		if (!ollama) {
-			this.hint('Captions were searched by keyword only: no Ollama credential is set.');
+			this.#hint('Captions were searched by keyword only: no Ollama credential is set.');
 			return undefined;
 		}
 		try {
-			const vector = await this.tools.textEmbedder.embedQuery(
+			const vector = await this.#tools.textEmbedder.embedQuery(
 				part,
 				{ ...ollama, model },
-				this.signal,
+				this.#signal,
 			);
 			return { vector, model };
 		} catch (error) {
-			return this.silence(error, 'Captions were searched by keyword only');
+			return this.#silence(error, 'Captions were searched by keyword only');
 		}
 	}
 
 	/** The catalogue id behind a stored model name, if this engine still runs that very model. */
-	private async sameModel(stored: string): Promise<string> {
+	async #sameModel(stored: string): Promise<string> {
 		const id = stored.split('@')[0]!;
-		const { model } = await this.tools.encoder.info(id);
+		const { model } = await this.#tools.encoder.info(id);
 		if (model === stored) return id;
 		throw new EngineError(
 			'MODEL_MISMATCH',
-			`The index "${this.index.name}" holds vectors of ${stored}, but the model here is ${model}. Restore that model or index the photos anew.`,
+			`The index "${this.#index.name}" holds vectors of ${stored}, but the model here is ${model}. Restore that model or index the photos anew.`,
 		);
 	}
 
-	private silence(error: unknown, consequence: string): undefined {
-		this.signal?.throwIfAborted();
+	#silence(error: unknown, consequence: string): undefined {
+		this.#signal?.throwIfAborted();
 		const failure = asEngineError(error);
-		this.failure ??= failure;
-		this.hint(`${consequence}: ${failure.message}`);
+		this.#failure ??= failure;
+		this.#hint(`${consequence}: ${failure.message}`);
 		return undefined;
 	}
 
-	private hint(text: string): void {
+	#hint(text: string): void {
 		if (!this.hints.includes(text)) this.hints.push(text);
 	}
 }

@@ -1,19 +1,19 @@
 /** Counts requests in flight and remembers when the last one ended, for the idle exit. */
 export class Activity {
-	private inFlight = 0;
-	private lastEnd = Date.now();
+	#inFlight = 0;
+	#lastEnd = Date.now();
 
 	begin(): void {
-		this.inFlight++;
+		this.#inFlight++;
 	}
 
 	end(): void {
-		this.inFlight--;
-		this.lastEnd = Date.now();
+		this.#inFlight--;
+		this.#lastEnd = Date.now();
 	}
 
 	/** Milliseconds since the last request ended; 0 while one runs. */
 	idleFor(): number {
-		return this.inFlight > 0 ? 0 : Date.now() - this.lastEnd;
+		return this.#inFlight > 0 ? 0 : Date.now() - this.#lastEnd;
 	}
 }

@@ -8,7 +8,11 @@ import { DatabaseSync } from 'node:sqlite';
  * there is no stale lock to clean up.
  */
 export class InstanceLock {
-	private constructor(private readonly database: DatabaseSync) {}
+	readonly #database: DatabaseSync;
+
+	private constructor(database: DatabaseSync) {
+		this.#database = database;
+	}
 
 	/** Undefined if another process holds it. Creates the folder (0700). */
 	static acquire(dataDir: string): InstanceLock | undefined {
@@ -27,6 +31,6 @@ export class InstanceLock {
 	}
 
 	release(): void {
-		this.database.close();
+		this.#database.close();
 	}
 }
