@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type {
 	IBinaryKeyData,
 	IDataObject,
@@ -8,6 +9,12 @@ import type { EngineClient, OllamaConnection, S3Connection } from '../../engine/
 import { ollamaConnection, s3Connection } from './credentials';
 import { connect } from './engine';
 import { toNodeError } from './errors';
+
+/**
+ * n8n evaluates a parameter's expression synchronously, in milliseconds: after this many of them its
+ * other executions and webhooks get their turn.
+ */
+const TURN_MS = 10;
 
 /** What an operation may use besides its own parameters. */
 export interface Run {
@@ -104,7 +111,12 @@ export async function runOperation<Input>(
 		);
 	};
 
+	let turnStarted = performance.now();
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		if (performance.now() - turnStarted > TURN_MS) {
+			await turn();
+			turnStarted = performance.now();
+		}
 		let input: Input;
 		try {
 			input = operation.read.call(context, itemIndex);
