@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 #: From this position on the text tower's position embeddings are one and the same vector. Padding
 #: at those positions is then one token repeated, and training computes it once with the weight of
-#: its repetitions (`TextTower.forward_short`): exact, and 25 positions' work instead of 64.
-TIED_FROM = 24
+#: its repetitions (`TextTower.forward_short`): exact, and 21 positions' work instead of 64.
+TIED_FROM = 20
 
 CONFIG = {
     "vision": dict(hidden_size=192, intermediate_size=768, num_hidden_layers=6, num_attention_heads=6, image_size=96, patch_size=16),
@@ -128,7 +128,7 @@ class TextTower(nn.Module):
         return self._run(self.token_embedding(ids) + self.positions(), None)
 
     def forward_short(self, ids: Tensor) -> Tensor:
-        """The same result for texts of at most 24 pieces, from ids [b, 25] whose last column is padding."""
+        """The same result for texts of at most 20 pieces, from ids [b, 21] whose last column is padding."""
         return self._run(self.token_embedding(ids) + self.position_embedding, self.repeat_bias)
 
 

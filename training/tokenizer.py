@@ -6,12 +6,13 @@ pieces, append `</s>` (1), pad on the right with 1 to 64.
 
 from __future__ import annotations
 
-import json
+import math
 import string
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from tokenizers import Regex, decoders
 
 EOS, UNK, LENGTH = 1, 2, 64
@@ -46,8 +47,35 @@ bridge airport station train hotel kitchen office computer screen phone photo pi
 """.split()
 
 
-def build_tokenizer(captions: list[str], path: Path, size: int = 1500) -> Tokenizer:
-    """Train the Unigram vocabulary on captions plus everyday words, write `tokenizer.json`, return it."""
+#: Log-probabilities of pieces that are no whole word, by length: always dearer than a known word,
+#: and the longer the better. Single letters come last.
+_PART_SCORE = {4: -14.0, 3: -15.0, 2: -16.0, 1: -18.0}
+_PARTS = 450
+
+
+def learn_pieces(words: Counter) -> list[tuple[str, float]]:
+    """Pieces and scores from counted words: every word, then frequent parts of words, then letters.
+
+    The usual EM trainer sums in hash order, learns other pieces each time, and splits half of the
+    words that the captions use. Here a word of the captions is one piece, and any run is the same.
+    """
+    total = sum(words.values())
+    pieces = {f"▁{w}": math.log(n / total) for w, n in words.items()}
+    parts: Counter = Counter()
+    for word in words:
+        marked = f"▁{word}"
+        for length in (2, 3, 4):
+            parts.update(marked[i : i + length] for i in range(len(marked) - length + 1))
+    best = sorted(parts.items(), key=lambda item: (-item[1] * len(item[0]), item[0]))[:_PARTS]
+    for part, _ in best:
+        pieces.setdefault(part, _PART_SCORE[len(part)])
+    for letter in "▁" + string.ascii_lowercase + string.digits + "äöüßéèàçñ":
+        pieces.setdefault(letter, _PART_SCORE[1])
+    return sorted(pieces.items(), key=lambda item: (-item[1], item[0]))
+
+
+def build_tokenizer(captions: list[str], path: Path) -> Tokenizer:
+    """Learn the vocabulary from captions plus everyday words, write `tokenizer.json`, return it."""
     normalizer = normalizers.Sequence([
         normalizers.Replace(Regex(_PUNCTUATION), ""),
         normalizers.Replace(Regex(r"\s+"), " "),
@@ -57,17 +85,9 @@ def build_tokenizer(captions: list[str], path: Path, size: int = 1500) -> Tokeni
         normalizers.Replace(Regex(" {2,}"), " "),
     ])
     metaspace = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True)
-    raw = Tokenizer(models.Unigram())
-    raw.normalizer, raw.pre_tokenizer = normalizer, metaspace
-    trainer = trainers.UnigramTrainer(
-        vocab_size=size - 3, unk_token="<unk>", special_tokens=["<unk>"], show_progress=False,
-        initial_alphabet=list(string.ascii_lowercase + string.digits + "äöüßéèàçñ"),
-    )
-    raw.train_from_iterator(captions + [w for w in _EVERYDAY for _ in range(12)], trainer)
-    pieces = [(p, s) for p, s in json.loads(raw.to_str())["model"]["vocab"] if p != "<unk>"]
-    # Ties come in hash order: sort them.
-    pieces.sort(key=lambda item: (-item[1], item[0]))
-    vocab = [("<reserved0>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *pieces]
+    words = Counter(w for text in captions for w in normalizer.normalize_str(text).split(" "))
+    words.update(_EVERYDAY)
+    vocab = [("<reserved0>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *learn_pieces(words)]
     tokenizer = Tokenizer(models.Unigram(vocab, unk_id=UNK, byte_fallback=False))
     tokenizer.normalizer, tokenizer.pre_tokenizer = normalizer, metaspace
     tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always", split=True)
