@@ -45,7 +45,9 @@ export async function run(args: string[]): Promise<void> {
 		values.photos ?? (existsSync(REAL_PHOTOS) ? REAL_PHOTOS : join(ROOT, 'demo', 'gallery'));
 	const originals = photosUnder(source).slice(0, PHOTOS);
 	if (originals.length < PHOTOS) {
-		process.stderr.write(`  Only ${originals.length} photos in ${source}: repeated under other keys.\n`);
+		process.stderr.write(
+			`  Only ${originals.length} photos in ${source}: repeated under other keys.\n`,
+		);
 	}
 	const folder = scratchFolder('bench');
 	const site = await Site.start({

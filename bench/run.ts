@@ -15,7 +15,9 @@ async function main(): Promise<void> {
 		const known = readdirSync(__dirname)
 			.filter((entry) => entry.endsWith('.js') && entry !== basename(__filename))
 			.map((entry) => entry.slice(0, -'.js'.length));
-		process.stderr.write(`Usage: npm run bench -- NAME [ARGS]\nNAME is one of: ${known.join(', ')}\n`);
+		process.stderr.write(
+			`Usage: npm run bench -- NAME [ARGS]\nNAME is one of: ${known.join(', ')}\n`,
+		);
 		process.exit(2);
 	}
 	await bench.run(args);

@@ -60,7 +60,8 @@ export async function checkUpload(
 	);
 	const seconds = Math.round((performance.now() - started) / 10) / 100;
 	return {
-		problems: rank === 1 ? [] : [`“${photo.query}”: ${photo.key} is at rank ${rank}, expected first`],
+		problems:
+			rank === 1 ? [] : [`“${photo.query}”: ${photo.key} is at rank ${rank}, expected first`],
 		upload: { file: photo.key, query: photo.query, rank, seconds },
 	};
 }

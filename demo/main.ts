@@ -37,11 +37,7 @@ async function main(): Promise<number> {
 }
 
 /** Everything up and indexed; what is left for the user to look at. */
-async function start(
-	options: DemoOptions,
-	folder: string,
-	photos: Photo[],
-): Promise<Site> {
+async function start(options: DemoOptions, folder: string, photos: Photo[]): Promise<Site> {
 	const ollama = await ollamaIsReady();
 	const site = await Site.start({
 		folder,

@@ -2,7 +2,8 @@
  * Preloaded into n8n's process: measures its event loop and memory, and answers over IPC. A message
  * `reset` starts a measurement, `read` answers with a {@link LoopReading} and goes on.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import Module from 'node:module';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -14,6 +15,8 @@ export interface LoopReading {
 	/** Longest the event loop was kept from other work since `reset`, in milliseconds. */
 	max_stall_ms: number;
 	p99_ms: number;
+	/** Longest turn of the event loop from where a node of this package began to work in it. */
+	nodes_max_stall_ms: number;
 	/** After a garbage collection. */
 	rss_mb: number;
 	heap_mb: number;
@@ -24,8 +27,56 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delays.enable();
 
+/** This package's item loop, as far as it is wrapped here. */
+interface Router {
+	runOperation(context: unknown, operation: { read(itemIndex: number): unknown }): unknown;
+}
+
+let nodesMax = 0;
+let turnEnds = false;
+
+/** A node works in this turn of the loop: how long until others get theirs? */
+function markTurn(): void {
+	if (turnEnds) return;
+	turnEnds = true;
+	const began = performance.now();
+	setImmediate(() => {
+		turnEnds = false;
+		nodesMax = Math.max(nodesMax, performance.now() - began);
+	});
+}
+
+const wrapped = new WeakSet<object>();
+const internals = Module as unknown as {
+	_load(request: string, parent: unknown, isMain: boolean): unknown;
+};
+const load = internals._load;
+internals._load = function (request, parent, isMain) {
+	const loaded = load.call(this, request, parent, isMain);
+	if (request.endsWith('shared/router') && isRouter(loaded) && !wrapped.has(loaded)) {
+		wrapped.add(loaded);
+		const { runOperation } = loaded;
+		loaded.runOperation = (context, operation) => {
+			markTurn();
+			const read = function (this: unknown, itemIndex: number): unknown {
+				markTurn();
+				return operation.read.call(this as never, itemIndex);
+			};
+			return runOperation(context, { ...operation, read });
+		};
+	}
+	return loaded;
+};
+
+function isRouter(loaded: unknown): loaded is Router {
+	return typeof loaded === 'object' && loaded !== null && 'runOperation' in loaded;
+}
+
 process.on('message', (message) => {
-	if (message === 'reset') delays.reset();
+	if (message === 'reset') {
+		delays.reset();
+		nodesMax = 0;
+	}
 	if (message === 'read') {
 		// Read before collecting: that is a stall of its own, and of our making.
 		const max = delays.max;
@@ -35,6 +86,7 @@ process.on('message', (message) => {
 		const reading: LoopReading = {
 			max_stall_ms: round(max / NANOSECONDS - RESOLUTION_MS),
 			p99_ms: round(p99 / NANOSECONDS - RESOLUTION_MS),
+			nodes_max_stall_ms: round(nodesMax),
 			rss_mb: round(rss / 2 ** 20),
 			heap_mb: round(heapUsed / 2 ** 20),
 		};

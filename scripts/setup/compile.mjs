@@ -49,9 +49,7 @@ function fingerprint() {
  */
 function removeOrphans() {
 	for (const file of SOURCES.flatMap((folder) => filesUnder(join('dist', folder)))) {
-		const source = file
-			.slice('dist/'.length)
-			.replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
+		const source = file.slice('dist/'.length).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
 		if (source.endsWith('.ts') && !existsSync(join(ROOT, source))) rmSync(join(ROOT, file));
 	}
 }
@@ -62,6 +60,8 @@ export function filesUnder(folder) {
 	return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) =>
-			join(entry.parentPath ?? entry.path, entry.name).slice(ROOT.length + 1).replaceAll('\\', '/'),
+			join(entry.parentPath ?? entry.path, entry.name)
+				.slice(ROOT.length + 1)
+				.replaceAll('\\', '/'),
 		);
 }

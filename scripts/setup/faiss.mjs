@@ -28,7 +28,5 @@ export async function buildFaiss() {
 }
 
 function needless() {
-	return (
-		!existsSync(SCRIPT) || !existsSync(PACKAGE) || existsSync(BINARY) || existsSync(GIVEN_UP)
-	);
+	return !existsSync(SCRIPT) || !existsSync(PACKAGE) || existsSync(BINARY) || existsSync(GIVEN_UP);
 }

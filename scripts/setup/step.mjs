@@ -30,7 +30,9 @@ export async function step(name, work) {
 		const result = await work((text) => {
 			detail = text;
 		});
-		process.stderr.write(`${clear}✔ ${name}  ${elapsed().toFixed(1)} s${detail && `  (${detail})`}\n`);
+		process.stderr.write(
+			`${clear}✔ ${name}  ${elapsed().toFixed(1)} s${detail && `  (${detail})`}\n`,
+		);
 		return result;
 	} catch (error) {
 		process.stderr.write(`${clear}✖ ${name}  ${elapsed().toFixed(1)} s\n`);

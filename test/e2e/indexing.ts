@@ -43,7 +43,12 @@ export function indexing(stage: () => Stage): void {
 
 		it('by the event workflow, as soon as they are uploaded, and leave it when deleted', async () => {
 			const { site, gallery } = stage();
-			await site.publish(['index-on-upload-event', 'search-webhook', 'search-by-picture', 'gallery-page']);
+			await site.publish([
+				'index-on-upload-event',
+				'search-webhook',
+				'search-by-picture',
+				'gallery-page',
+			]);
 			site.forwardEvents();
 			// A key that form encoding, URL paths and regular expressions all treat specially.
 			const key = 'new ones/a+b (1) é%20.jpg';

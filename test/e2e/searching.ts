@@ -35,7 +35,10 @@ export function searching(stage: () => Stage): void {
 				assert.equal(Buffer.from(await picture.arrayBuffer()).readUInt16BE(0), 0xffd8);
 			}
 			const similarities = results.map(({ similarity }) => similarity);
-			assert.deepEqual(similarities, [...similarities].sort((a, b) => b - a));
+			assert.deepEqual(
+				similarities,
+				[...similarities].sort((a, b) => b - a),
+			);
 		});
 
 		it('page through all photos, each once', async () => {
@@ -70,7 +73,10 @@ export function searching(stage: () => Stage): void {
 			try {
 				const { results, hints } = await ask(site.n8n, 'Christmas', 5);
 				assert.equal(results.length, 5);
-				assert.ok(hints.some((hint) => /ollama/i.test(hint)), hints.join('; '));
+				assert.ok(
+					hints.some((hint) => /ollama/i.test(hint)),
+					hints.join('; '),
+				);
 			} finally {
 				ollama.mood('well');
 			}
