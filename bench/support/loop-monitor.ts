@@ -17,6 +17,8 @@ export interface LoopReading {
 	p99_ms: number;
 	/** Longest turn of the event loop from where a node of this package began to work in it. */
 	nodes_max_stall_ms: number;
+	/** The same in CPU time: what is left on a machine that does nothing else. */
+	nodes_max_stall_cpu_ms: number;
 	/** After a garbage collection. */
 	rss_mb: number;
 	heap_mb: number;
@@ -32,7 +34,10 @@ interface Router {
 	runOperation(context: unknown, operation: { read(itemIndex: number): unknown }): unknown;
 }
 
+const MICROSECONDS = 1e3;
+
 let nodesMax = 0;
+let nodesMaxCpu = 0;
 let turnEnds = false;
 
 /** A node works in this turn of the loop: how long until others get theirs? */
@@ -40,8 +45,11 @@ function markTurn(): void {
 	if (turnEnds) return;
 	turnEnds = true;
 	const began = performance.now();
+	const cpu = process.threadCpuUsage();
 	setImmediate(() => {
 		turnEnds = false;
+		const { user, system } = process.threadCpuUsage(cpu);
+		nodesMaxCpu = Math.max(nodesMaxCpu, (user + system) / MICROSECONDS);
 		nodesMax = Math.max(nodesMax, performance.now() - began);
 	});
 }
@@ -76,6 +84,7 @@ process.on('message', (message) => {
 	if (message === 'reset') {
 		delays.reset();
 		nodesMax = 0;
+		nodesMaxCpu = 0;
 	}
 	if (message === 'read') {
 		// Read before collecting: that is a stall of its own, and of our making.
@@ -87,6 +96,7 @@ process.on('message', (message) => {
 			max_stall_ms: round(max / NANOSECONDS - RESOLUTION_MS),
 			p99_ms: round(p99 / NANOSECONDS - RESOLUTION_MS),
 			nodes_max_stall_ms: round(nodesMax),
+			nodes_max_stall_cpu_ms: round(nodesMaxCpu),
 			rss_mb: round(rss / 2 ** 20),
 			heap_mb: round(heapUsed / 2 ** 20),
 		};
