@@ -338,6 +338,8 @@ export const PollWatchRequest = Type.Object({
 	prefix: Type.Optional(Type.String()),
 	ack: Type.Optional(Type.String()),
 	limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
+	/** Photos that this index holds in this very version are not reported. */
+	index: Type.Optional(Type.String()),
 	/** On the first poll: report the photos that are there already (default), or only note them. */
 	existing: Type.Optional(Type.Union([Type.Literal('report'), Type.Literal('skip')])),
 });

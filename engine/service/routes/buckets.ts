@@ -1,4 +1,5 @@
 import { asEngineError } from '../../errors';
+import { photoId } from '../../ingest/s3-path';
 import { signalOf, type App } from '../app';
 import {
 	HeadObjectsRequest,
@@ -10,13 +11,15 @@ import {
 	PollWatchRequest,
 	PollWatchResponse,
 	type ErrorItem,
+	type WatchChange,
 } from '../contract';
 import type { Engine } from '../engine';
 
 /** HEAD requests at once. */
 const HEADS_AHEAD = 8;
 
-export function bucketRoutes(app: App, { sources, watches }: Engine): void {
+export function bucketRoutes(app: App, engine: Engine): void {
+	const { sources, watches } = engine;
 	app.post(
 		'/buckets',
 		{ schema: { body: ListBucketsRequest, response: { 200: ListBucketsResponse } } },
@@ -68,7 +71,27 @@ export function bucketRoutes(app: App, { sources, watches }: Engine): void {
 	app.post(
 		'/watches/poll',
 		{ schema: { body: PollWatchRequest, response: { 200: PollWatchResponse } } },
-		(request, reply) =>
-			watches.poll(request.body, sources.source(request.body.s3), signalOf(reply)),
+		async (request, reply) => {
+			const { body } = request;
+			const answer = await watches.poll(body, sources.source(body.s3), signalOf(reply));
+			if (!body.index) return answer;
+			return { ...answer, changes: await withoutIndexed(engine, body.index, answer.changes) };
+		},
 	);
+}
+
+/** What an event or a sync has indexed meanwhile needs no second embedding. */
+async function withoutIndexed(
+	{ indexes }: Engine,
+	name: string,
+	changes: WatchChange[],
+): Promise<WatchChange[]> {
+	if (!(await indexes.list()).includes(name)) return changes;
+	const index = await indexes.open(name, { create: false });
+	const photos = await index.getMany(changes.map(({ bucket, key }) => photoId(bucket, key)));
+	return changes.filter(({ event, bucket, key, etag }) => {
+		const photo = photos.get(photoId(bucket, key));
+		const current = photo?.has_image_vector && photo.etag === etag && etag !== '';
+		return event === 'removed' || !current;
+	});
 }
