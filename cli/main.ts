@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { EngineError } from '../engine/errors';
 import { VERSION } from '../engine/version';
+import { dropCommand } from './drop';
 import { doctorCommand } from './doctor';
 import { indexCommand } from './index-bucket';
 import { searchCommand } from './search';
@@ -14,8 +15,13 @@ const program = new Command('semantic-image-search')
 	.addCommand(indexCommand())
 	.addCommand(searchCommand())
 	.addCommand(serveCommand())
-	.addCommand(doctorCommand());
+	.addCommand(doctorCommand())
+	.addCommand(dropCommand());
 
+if (Number(process.versions.node.split('.')[0]) < 24) {
+	console.error(`error: Node 24 or newer is needed; this is ${process.version}`);
+	process.exit(1);
+}
 program.parseAsync().catch((error: unknown) => {
 	const message =
 		error instanceof EngineError ? `${error.message} [${error.code}]` : (error as Error).message;

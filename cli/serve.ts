@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
+import { EngineClient } from '../engine/client';
 
 export function serveCommand(): Command {
 	return new Command('serve')
@@ -15,10 +17,19 @@ export function serveCommand(): Command {
 			set('SEMANTIC_IMAGE_SEARCH_MODEL', options.model);
 			// Someone looks at it: it stays until it is stopped.
 			process.env['SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES'] ??= '0';
+			await takeOver();
+			// Ended before it serves, it has failed; the engine's own end sets 0.
+			process.exitCode = 1;
 			await import('../engine/service/main.js');
 		});
 }
 
 function set(name: string, value: string | undefined): void {
 	if (value !== undefined) process.env[name] = value;
+}
+
+/** An engine that nodes on this machine have started would keep the folder: it makes way. */
+async function takeOver(): Promise<void> {
+	const client = new EngineClient({ kind: 'local' });
+	for (let second = 0; second < 30 && (await client.shutdown()); second++) await sleep(1_000);
 }

@@ -15,7 +15,7 @@ export const PACKAGE_ROOT = path.join(__dirname, '..', '..');
 export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
 	const chosen = env['SEMANTIC_IMAGE_SEARCH_DATA'];
 	if (chosen) return path.resolve(chosen);
-	return path.join(env['N8N_USER_FOLDER'] ?? homedir(), '.n8n', 'semantic-image-search');
+	return path.join(env['N8N_USER_FOLDER'] || homedir(), '.n8n', 'semantic-image-search');
 }
 
 /** The unix socket (named pipe on Windows) of the engine that owns a data folder. */

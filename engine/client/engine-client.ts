@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../errors';
 import { defaultDataDir } from '../locations';
 import type {
 	DeleteRequest,
 	DeleteResponse,
+	DropIndexResponse,
 	EmbedBatchRequest,
 	EmbedBatchResponse,
 	EmbedImageResponse,
@@ -71,6 +73,7 @@ export class EngineClient {
 		const query = options.model ? `?model=${encodeURIComponent(options.model)}` : '';
 		return this.#whenModelReady({
 			method: 'POST',
+			bulk: true,
 			path: `/embed-image${query}`,
 			body: bytes,
 			signal,
@@ -78,7 +81,7 @@ export class EngineClient {
 	}
 
 	embedBatch(body: EmbedBatchRequest, signal?: AbortSignal): Promise<EmbedBatchResponse> {
-		return this.#whenModelReady({ method: 'POST', path: '/embed-batch', body, signal });
+		return this.#whenModelReady({ method: 'POST', path: '/embed-batch', body, signal, bulk: true });
 	}
 
 	embedText(body: EmbedTextRequest, signal?: AbortSignal): Promise<EmbedTextResponse> {
@@ -90,11 +93,16 @@ export class EngineClient {
 	}
 
 	upsert(index: string, body: UpsertRequest, signal?: AbortSignal): Promise<UpsertResponse> {
-		return this.#call({ method: 'PUT', path: `${at(index)}/images`, body, signal });
+		return this.#call({ method: 'PUT', path: `${at(index)}/images`, body, signal, bulk: true });
 	}
 
 	remove(index: string, body: DeleteRequest, signal?: AbortSignal): Promise<DeleteResponse> {
-		return this.#call({ method: 'DELETE', path: `${at(index)}/images`, body, signal });
+		return this.#call({ method: 'DELETE', path: `${at(index)}/images`, body, signal, bulk: true });
+	}
+
+	/** Deletes a whole index. */
+	dropIndex(index: string, signal?: AbortSignal): Promise<DropIndexResponse> {
+		return this.#call({ method: 'DELETE', path: at(index), signal });
 	}
 
 	getImage(index: string, id: string, signal?: AbortSignal): Promise<StoredImage> {
@@ -114,7 +122,13 @@ export class EngineClient {
 	}
 
 	sync(index: string, body: SyncRequest, signal?: AbortSignal): Promise<Job> {
-		return this.#whenModelReady({ method: 'POST', path: `${at(index)}/sync`, body, signal });
+		return this.#whenModelReady({
+			method: 'POST',
+			path: `${at(index)}/sync`,
+			body,
+			signal,
+			bulk: true,
+		});
 	}
 
 	job(id: string, signal?: AbortSignal): Promise<Job> {
@@ -134,15 +148,15 @@ export class EngineClient {
 	}
 
 	listObjects(body: ListObjectsRequest, signal?: AbortSignal): Promise<ListObjectsResponse> {
-		return this.#call({ method: 'POST', path: '/buckets/objects', body, signal });
+		return this.#call({ method: 'POST', path: '/buckets/objects', body, signal, bulk: true });
 	}
 
 	headObjects(body: HeadObjectsRequest, signal?: AbortSignal): Promise<HeadObjectsResponse> {
-		return this.#call({ method: 'POST', path: '/buckets/head', body, signal });
+		return this.#call({ method: 'POST', path: '/buckets/head', body, signal, bulk: true });
 	}
 
 	pollWatch(body: PollWatchRequest, signal?: AbortSignal): Promise<PollWatchResponse> {
-		return this.#call({ method: 'POST', path: '/watches/poll', body, signal });
+		return this.#call({ method: 'POST', path: '/watches/poll', body, signal, bulk: true });
 	}
 
 	testOllama(body: TestOllamaRequest, signal?: AbortSignal): Promise<TestOllamaResponse> {
@@ -153,15 +167,21 @@ export class EngineClient {
 		return this.#call({ method: 'GET', path: '/healthz', signal });
 	}
 
-	/** Asks the engine to finish what it does and stop. Does not start one. */
-	async shutdown(): Promise<void> {
-		await send(this.#address, {
-			method: 'POST',
-			path: '/shutdown',
-			body: { reason: 'asked by a client' },
-		}).catch((error: unknown) => {
-			if (!(error instanceof ConnectionLost)) throw error;
-		});
+	/**
+	 * Asks the engine to finish what it does and stop. Does not start one.
+	 *
+	 * @returns whether there was one
+	 */
+	async shutdown(): Promise<boolean> {
+		const body = { reason: 'asked by a client' };
+		try {
+			await send(this.#address, { method: 'POST', path: '/shutdown', body });
+			return true;
+		} catch (error) {
+			if (error instanceof ConnectionLost) return false;
+			if (error instanceof EngineError && error.code === 'ENGINE_STOPPING') return true;
+			throw error;
+		}
 	}
 
 	async #whenModelReady<T>(call: Call): Promise<T> {
@@ -179,7 +199,7 @@ export class EngineClient {
 
 	async #call<T>(call: Call): Promise<T> {
 		if (this.#local && !this.#met) {
-			await this.#local.ensureRunning();
+			await within(this.#local.ensureRunning(), call.signal);
 			this.#met = true;
 		}
 		for (let attempt = 1; ; attempt++) {
@@ -191,7 +211,7 @@ export class EngineClient {
 				if (attempt === ATTEMPTS)
 					throw error instanceof ConnectionLost ? this.#unreachable(error) : error;
 			}
-			if (this.#local) await this.#local.ensureRunning();
+			if (this.#local) await within(this.#local.ensureRunning(), call.signal);
 			// The first retry of a local call has just waited for a fresh engine.
 			if (!this.#local || attempt > 1) await pause(FIRST_DELAY_MS * 2 ** attempt, call.signal);
 		}
@@ -215,6 +235,21 @@ function isPassing(error: unknown): boolean {
 	return (
 		error instanceof EngineError && (error.code === 'BUSY' || error.code === 'ENGINE_STOPPING')
 	);
+}
+
+/** The call's own end comes first: an engine may take half a minute to start. */
+async function within<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	if (!signal) return work;
+	const stop = new AbortController();
+	const cancelled = once(signal, 'abort', { signal: stop.signal }).then(() => {
+		throw new EngineError('CANCELLED', 'The call was cancelled.');
+	});
+	try {
+		return await Promise.race([work, cancelled]);
+	} finally {
+		cancelled.catch(() => undefined);
+		stop.abort();
+	}
 }
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

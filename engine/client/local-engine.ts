@@ -4,7 +4,8 @@ import {
 	closeSync,
 	mkdirSync,
 	openSync,
-	readFileSync,
+	fstatSync,
+	readSync,
 	renameSync,
 	statSync,
 } from 'node:fs';
@@ -19,7 +20,10 @@ import { ConnectionLost, send, type Address } from './transport';
 
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
+const OTHERS_TURN_MS = 300;
 const HEALTH_TIMEOUT_MS = 5_000;
+/** What a failing engine says last fits in here. */
+const LAST_WORDS_BYTES = 8 * 1024;
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
 
 const MAIN = path.join(__dirname, '..', 'service', 'main.js');
@@ -39,10 +43,12 @@ const INHERITED =
 /** Finds the engine of a data folder or starts it; exactly one runs however many callers ask. */
 export class LocalEngine {
 	readonly address: Address;
+	readonly #dataDir: string;
 	#starting: Promise<void> | undefined;
 
-	constructor(readonly dataDir: string) {
-		this.address = { socketPath: socketPath(dataDir) };
+	constructor(dataDir: string) {
+		this.#dataDir = path.resolve(dataDir);
+		this.address = { socketPath: socketPath(this.#dataDir) };
 	}
 
 	/**
@@ -64,13 +70,17 @@ export class LocalEngine {
 			const health = await this.#health();
 			if (health && (await this.#accept(health))) return;
 			if (!health) {
-				// A child that lost the race against another starter leaves with 0: look again.
-				if (child?.failed) throw this.#startError();
-				if (!child || child.exited) child = this.#start();
+				if (child?.failed) throw this.#startError(child);
+				if (child?.exited) {
+					// It found another engine in charge, which is starting, or stopping: give it a moment.
+					child = undefined;
+					await sleep(OTHERS_TURN_MS);
+				}
+				child ??= this.#start();
 			}
 			await sleep(POLL_MS);
 		}
-		throw this.#startError();
+		throw this.#startError(child);
 	}
 
 	async #health(): Promise<Health | undefined> {
@@ -106,30 +116,39 @@ export class LocalEngine {
 	}
 
 	#start(): Child {
-		mkdirSync(this.dataDir, { recursive: true, mode: 0o700 });
-		const log = this.#openLog();
 		try {
-			const child = spawn(process.execPath, [...NODE_OPTIONS, MAIN], {
-				cwd: this.dataDir,
-				detached: true,
-				stdio: ['ignore', log, log],
-				env: {
-					...Object.fromEntries(
-						Object.entries(process.env).filter(([name]) => INHERITED.test(name)),
-					),
-					SEMANTIC_IMAGE_SEARCH_DATA: this.dataDir,
-				},
-				windowsHide: true,
-			});
-			child.unref();
-			return new Child(child);
-		} finally {
-			closeSync(log);
+			mkdirSync(this.#dataDir, { recursive: true, mode: 0o700 });
+			const log = this.#openLog();
+			try {
+				return new Child(this.#spawn(log), fstatSync(log).size);
+			} finally {
+				closeSync(log);
+			}
+		} catch (error) {
+			throw new EngineError(
+				'ENGINE_UNREACHABLE',
+				`The engine cannot use the folder ${this.#dataDir} (${(error as Error).message}). Make it writable, or set another in SEMANTIC_IMAGE_SEARCH_DATA.`,
+				undefined,
+				{ cause: error },
+			);
 		}
 	}
 
+	#spawn(log: number): ChildProcess {
+		const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
+		const child = spawn(process.execPath, [...NODE_OPTIONS, MAIN], {
+			cwd: this.#dataDir,
+			detached: true,
+			stdio: ['ignore', log, log],
+			env: { ...Object.fromEntries(inherited), SEMANTIC_IMAGE_SEARCH_DATA: this.#dataDir },
+			windowsHide: true,
+		});
+		child.unref();
+		return child;
+	}
+
 	#openLog(): number {
-		const file = logPath(this.dataDir);
+		const file = logPath(this.#dataDir);
 		try {
 			if (statSync(file).size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
 		} catch {
@@ -140,25 +159,31 @@ export class LocalEngine {
 		return log;
 	}
 
-	#startError(): EngineError {
-		return new EngineError(
-			'ENGINE_UNREACHABLE',
-			`The engine did not start: ${this.#lastFatal() ?? 'no reason given'}. Its log is ${logPath(this.dataDir)}.`,
-		);
+	#startError(child: Child | undefined): EngineError {
+		const log = logPath(this.#dataDir);
+		const reason = child?.failed
+			? `did not start: ${lastWords(log, child.logStart) ?? 'no reason given'}.`
+			: 'does not answer. If it hangs, end its process; it is started anew.';
+		return new EngineError('ENGINE_UNREACHABLE', `The engine ${reason} Its log is ${log}.`);
 	}
+}
 
-	/** The last line that the engine wrote at level fatal, or the last line at all. */
-	#lastFatal(): string | undefined {
-		try {
-			const lines = readFileSync(logPath(this.dataDir), 'utf8').trimEnd().split('\n').slice(-20);
-			for (const line of lines.reverse()) {
-				const match = /"level":60.*"msg":("(?:[^"\\]|\\.)*")/.exec(line);
-				if (match?.[1]) return (JSON.parse(match[1]) as string).replace(/\.$/, '');
-			}
-			return lines[0]?.slice(0, 300);
-		} catch {
-			return undefined;
+/** The last line at level fatal since `start`, or else the last that is no log line. */
+function lastWords(file: string, start: number): string | undefined {
+	try {
+		const log = openSync(file, 'r');
+		const from = Math.max(start, fstatSync(log).size - LAST_WORDS_BYTES);
+		const tail = Buffer.alloc(LAST_WORDS_BYTES);
+		const length = readSync(log, tail, 0, LAST_WORDS_BYTES, from);
+		closeSync(log);
+		const lines = tail.toString('utf8', 0, length).trimEnd().split('\n').reverse();
+		for (const line of lines) {
+			const match = /"level":60.*"msg":("(?:[^"\\]|\\.)*")/.exec(line);
+			if (match?.[1]) return (JSON.parse(match[1]) as string).replace(/\.$/, '');
 		}
+		return lines.find((line) => /error/i.test(line) && !line.startsWith('{'))?.slice(0, 300);
+	} catch {
+		return undefined;
 	}
 }
 
@@ -167,7 +192,11 @@ class Child {
 	exited = false;
 	failed = false;
 
-	constructor(process: ChildProcess) {
+	constructor(
+		process: ChildProcess,
+		/** Where this process's part of the log begins. */
+		readonly logStart: number,
+	) {
 		process.once('error', () => this.#end(1));
 		process.once('exit', (code) => this.#end(code ?? 1));
 	}

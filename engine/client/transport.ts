@@ -12,17 +12,23 @@ export interface Call {
 	/** An object is sent as JSON, a Buffer as it is. */
 	body?: object | Buffer;
 	signal?: AbortSignal;
+	/** May take minutes: photos to embed, buckets to list. Others are answered within seconds. */
+	bulk?: boolean;
 	/** Silence of the engine after which the call is given up. */
 	timeoutMs?: number;
 }
 
-/** Long enough for a batch of photos on a slow model, short enough to notice a dead host. */
-const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+/** Short enough to notice a dead host. */
+const TIMEOUT_MS = 60_000;
+/** Long enough for a batch of photos on a slow model. */
+const BULK_TIMEOUT_MS = 10 * 60_000;
 
-// Free sockets are kept for the next call but never hold the process open.
+// Free sockets are kept for the next call but never hold the process open. Bulk calls have their own,
+// so that a search never waits for a socket behind photos.
+const OPTIONS = { keepAlive: true, maxSockets: 16, timeout: 60_000 };
 const agents = {
-	http: new HttpAgent({ keepAlive: true, maxSockets: 16, timeout: 60_000 }),
-	https: new HttpsAgent({ keepAlive: true, maxSockets: 16, timeout: 60_000 }),
+	quick: { http: new HttpAgent(OPTIONS), https: new HttpsAgent(OPTIONS) },
+	bulk: { http: new HttpAgent(OPTIONS), https: new HttpsAgent(OPTIONS) },
 };
 
 /** The connection broke before an answer was complete: the engine died, stopped or is not there. */
@@ -57,10 +63,10 @@ export function send<T>(address: Address, call: Call): Promise<T> {
 				}),
 				...('token' in address && address.token && { authorization: `Bearer ${address.token}` }),
 			},
-			timeout: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+			timeout: call.timeoutMs ?? (call.bulk ? BULK_TIMEOUT_MS : TIMEOUT_MS),
 			signal: call.signal,
 		};
-		const request = open(address, call.path, options);
+		const request = open(address, call.path, options, agents[call.bulk ? 'bulk' : 'quick']);
 		request.on('timeout', () =>
 			request.destroy(
 				new EngineError(
@@ -84,9 +90,14 @@ export function send<T>(address: Address, call: Call): Promise<T> {
 	});
 }
 
-function open(address: Address, path: string, options: RequestOptions) {
+function open(
+	address: Address,
+	path: string,
+	options: RequestOptions,
+	agent: { http: HttpAgent; https: HttpsAgent },
+) {
 	if ('socketPath' in address) {
-		return httpRequest({ ...options, agent: agents.http, socketPath: address.socketPath, path });
+		return httpRequest({ ...options, agent: agent.http, socketPath: address.socketPath, path });
 	}
 	let url: URL;
 	try {
@@ -98,8 +109,8 @@ function open(address: Address, path: string, options: RequestOptions) {
 		);
 	}
 	return url.protocol === 'https:'
-		? httpsRequest(url, { ...options, agent: agents.https })
-		: httpRequest(url, { ...options, agent: agents.http });
+		? httpsRequest(url, { ...options, agent: agent.https })
+		: httpRequest(url, { ...options, agent: agent.http });
 }
 
 function settle<T>(

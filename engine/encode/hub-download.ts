@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { EngineError } from '../errors';
 import { CONFIG_FILES, MANIFEST_FILE, TOWER_FILES } from './model-folder';
 
@@ -32,6 +30,8 @@ const SPARE_BYTES = 256 * 1024 * 1024;
 interface RemoteFile {
 	url: string;
 	headers: Record<string, string>;
+	/** Redirected to another host, whose addresses expire. */
+	elsewhere: boolean;
 	size: number;
 	/** Hex digest: sha256 for large files, git's blob sha1 for small ones. */
 	checksum?: { algorithm: 'sha256' | 'git'; hex: string };
@@ -73,13 +73,12 @@ export async function downloadModel(
 	for (const { file, remote } of remotes) {
 		const target = path.join(partial, file);
 		await retry(
-			() =>
-				fetchFile(
-					remote,
-					target,
-					(received) => onProgress({ received: finished + received, total }),
-					signal,
-				),
+			// Asked for anew each time: the address a redirect leads to expires.
+			async () => {
+				const fresh = await resolveFile(repository, commit, file, hub, signal);
+				const report = (received: number) => onProgress({ received: finished + received, total });
+				await fetchFile(fresh, target, report, signal);
+			},
 			hub,
 			signal,
 		);
@@ -104,7 +103,12 @@ async function resolveFile(
 ): Promise<RemoteFile> {
 	const url = `${hub.endpoint.replace(/\/+$/, '')}/${repository}/resolve/${encodeURIComponent(revision)}/${file}`;
 	const headers: Record<string, string> = hub.token ? { authorization: `Bearer ${hub.token}` } : {};
-	const response = await fetch(url, { method: 'HEAD', headers, redirect: 'manual', signal });
+	const response = await fetch(url, {
+		method: 'HEAD',
+		headers,
+		redirect: 'manual',
+		signal: withTimeout(signal, STALL_MS),
+	});
 	await response.body?.cancel();
 	if (response.status >= 400) throw hubError(response, repository, file);
 	const location = response.headers.get('location');
@@ -121,6 +125,7 @@ async function resolveFile(
 	return {
 		url: target?.href ?? url,
 		headers: sameHost ? headers : {},
+		elsewhere: !sameHost,
 		size,
 		checksum: /^[0-9a-f]{64}$/.test(etag)
 			? { algorithm: 'sha256', hex: etag }
@@ -143,22 +148,30 @@ async function fetchFile(
 	if (remote.size > 0 && have > remote.size) have = 0;
 	if (have < remote.size || remote.size === 0) {
 		const headers = { ...remote.headers, ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
-		const response = await fetch(remote.url, { headers, signal });
+		const silence = new AbortController();
+		const stall = setTimeout(() => silence.abort(new Error('no data for 30 seconds')), STALL_MS);
+		const stop = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
+		const response = await fetch(remote.url, { headers, signal: stop }).finally(() =>
+			clearTimeout(stall),
+		);
+		if (response.status === 403 && remote.elsewhere) throw new Error('the address has expired');
 		if (response.status >= 400 || !response.body)
 			throw hubError(response, remote.url, path.basename(target));
 		const resumed = response.status === 206;
 		if (!resumed) have = 0;
-		const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
-		const stall = setTimeout(() => body.destroy(new Error('no data for 30 seconds')), STALL_MS);
-		body.on('data', (chunk: Buffer) => {
-			have += chunk.length;
-			stall.refresh();
-			onReceived(have);
-		});
+		// Written chunk by chunk, so that what arrived before a break is there to go on from.
+		const file = await open(part, resumed ? 'a' : 'w');
 		try {
-			await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }), { signal });
+			stall.refresh();
+			for await (const chunk of response.body) {
+				await file.write(chunk);
+				have += chunk.length;
+				stall.refresh();
+				onReceived(have);
+			}
 		} finally {
 			clearTimeout(stall);
+			await file.close();
 		}
 	}
 	if (!(await matches(part, remote))) {
@@ -233,4 +246,9 @@ function asDownloadError(error: unknown): EngineError {
 		undefined,
 		{ cause: error },
 	);
+}
+
+function withTimeout(signal: AbortSignal | undefined, ms: number): AbortSignal {
+	const timeout = AbortSignal.timeout(ms);
+	return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }

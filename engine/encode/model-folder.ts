@@ -32,9 +32,12 @@ export interface TextRules {
 	tokenizerConfig: string;
 	/** Every input is padded or cut to exactly this many tokens: pooling reads the last position. */
 	length: number;
-	padId: number;
-	eosId: number;
+	eosToken: string;
+	padToken: string;
 }
+
+/** Far beyond the 64 of SigLIP and the 77 of CLIP. */
+const MAX_TEXT_LENGTH = 512;
 
 export const CONFIG_FILES = [
 	'config.json',
@@ -115,18 +118,27 @@ function readPixelRules(dir: string): PixelRules {
 function readTextRules(dir: string, config: Json): TextRules {
 	const text = isObject(config['text_config']) ? config['text_config'] : {};
 	const tokenizerConfig = readJson(dir, 'tokenizer_config.json');
-	// SigLIP 1: </s> both ends and pads. 64 positions: arXiv 2303.15343, transformers' SiglipTextConfig.
-	const eosId = optionalNumber(text['eos_token_id']) ?? 1;
+	const length = text['max_position_embeddings'] ?? tokenizerConfig['model_max_length'] ?? 64;
+	if (typeof length !== 'number' || !(length >= 1 && length <= MAX_TEXT_LENGTH)) {
+		throw new EngineError(
+			'MODEL_BROKEN',
+			`config.json in ${dir} gives the text length as ${String(length)}; it must be from 1 to ${MAX_TEXT_LENGTH}.`,
+		);
+	}
 	return {
 		tokenizer: path.join(dir, 'tokenizer.json'),
 		tokenizerConfig: path.join(dir, 'tokenizer_config.json'),
-		length:
-			optionalNumber(text['max_position_embeddings']) ??
-			optionalNumber(tokenizerConfig['model_max_length']) ??
-			64,
-		padId: optionalNumber(text['pad_token_id']) ?? eosId,
-		eosId,
+		length,
+		// SigLIP 1: </s> both ends and pads (transformers' SiglipTokenizer).
+		eosToken: tokenName(tokenizerConfig['eos_token']) ?? '</s>',
+		padToken: tokenName(tokenizerConfig['pad_token']) ?? '</s>',
 	};
+}
+
+/** A token in tokenizer_config.json is a string, or an object that holds it. */
+function tokenName(token: unknown): string | undefined {
+	const name = isObject(token) ? token['content'] : token;
+	return typeof name === 'string' ? name : undefined;
 }
 
 /** Enough of each tower to tell two models apart without reading hundreds of megabytes at each start. */

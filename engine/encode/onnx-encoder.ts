@@ -10,7 +10,7 @@ import { WorkerClient } from '../worker-rpc';
 /** A typed query must not wait behind a thousand photos. */
 const INTERACTIVE = 1;
 const BATCH = 0;
-/** Photos decoded ahead of the inference; each holds a decoded image of up to 300 MB. */
+/** Photos decoded at once; one of 100 megapixels takes 300 MB, and libvips as much beside it. */
 const DECODE_AHEAD = 2;
 
 export interface OnnxEncoderOptions {
@@ -65,16 +65,20 @@ export class OnnxEncoder implements Encoder {
 		signal?: AbortSignal,
 	): Promise<ImageEmbedding> {
 		const { dir, pixels: rules } = this.#store.resolve(id);
-		const decoded = await this.#decoding.add(
-			() => this.#pixels.call('toPixels', { bytes, size: rules.imageSize, filter: rules.filter }),
-			{ signal },
-		);
+		// The signal is looked at when a turn comes and never ends a turn early: the thread would still
+		// be at work, and the next photo's memory would come on top.
+		const decoded = await this.#decoding.add(() => {
+			signal?.throwIfAborted();
+			const request = { bytes, size: rules.imageSize, filter: rules.filter };
+			return this.#pixels.call('toPixels', request);
+		});
 		const embedding = await this.#inferring.add(
-			() =>
-				this.#inference.call('embedPixels', { dir, pixels: decoded.pixels }, [
-					decoded.pixels.buffer as ArrayBuffer,
-				]),
-			{ signal, priority: BATCH },
+			() => {
+				signal?.throwIfAborted();
+				const { pixels } = decoded;
+				return this.#inference.call('embedPixels', { dir, pixels }, [pixels.buffer as ArrayBuffer]);
+			},
+			{ priority: BATCH },
 		);
 		return { embedding, width: decoded.width, height: decoded.height };
 	}
@@ -85,10 +89,13 @@ export class OnnxEncoder implements Encoder {
 		signal?: AbortSignal,
 	): Promise<Embedding> {
 		const { dir } = this.#store.resolve(id);
-		return this.#inferring.add(() => this.#inference.call('embedText', { dir, text }), {
-			signal,
-			priority: INTERACTIVE,
-		});
+		return this.#inferring.add(
+			() => {
+				signal?.throwIfAborted();
+				return this.#inference.call('embedText', { dir, text });
+			},
+			{ priority: INTERACTIVE },
+		);
 	}
 
 	async close(): Promise<void> {

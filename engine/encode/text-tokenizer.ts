@@ -9,23 +9,26 @@ import type { TextRules } from './model-folder';
  */
 export class TextTokenizer {
 	readonly #tokenizer: Tokenizer;
-
-	readonly #rules: TextRules;
+	readonly #length: number;
+	readonly #eosId: number;
+	readonly #padId: number;
 
 	constructor(rules: TextRules) {
-		this.#rules = rules;
+		this.#length = rules.length;
 		this.#tokenizer = new Tokenizer(
 			JSON.parse(readFileSync(rules.tokenizer, 'utf8')) as object,
 			JSON.parse(readFileSync(rules.tokenizerConfig, 'utf8')) as object,
 		);
+		// By name: the ids in config.json are those of another tokenizer in some of SigLIP's copies.
+		this.#eosId = this.#tokenizer.token_to_id(rules.eosToken) ?? 1;
+		this.#padId = this.#tokenizer.token_to_id(rules.padToken) ?? this.#eosId;
 	}
 
 	/** @returns `length` ids */
 	encode(text: string): number[] {
-		const { length, padId, eosId } = this.#rules;
 		let { ids } = this.#tokenizer.encode(text);
-		if (ids.length > length) ids = [...ids.slice(0, length - 1), eosId];
-		while (ids.length < length) ids.push(padId);
+		if (ids.length > this.#length) ids = [...ids.slice(0, this.#length - 1), this.#eosId];
+		while (ids.length < this.#length) ids.push(this.#padId);
 		return ids;
 	}
 }

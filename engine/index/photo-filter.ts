@@ -45,6 +45,11 @@ export function whereOf(filter: PhotoFilter | undefined): Where | undefined {
 	};
 }
 
+/** Whether a filter leaves anything out: an empty one must never decide what to delete. */
+export function restricts(filter: PhotoFilter | undefined): boolean {
+	return whereOf(filter) !== undefined;
+}
+
 /** The form in which tags and people are compared. */
 export function foldLabel(name: string): string {
 	return name.normalize('NFC').trim().toLowerCase();

@@ -13,6 +13,11 @@ export function queryDigest(parts: unknown): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 12);
 }
 
+/** The same for the bytes of an example picture. */
+export function bytesDigest(bytes: Uint8Array): string {
+	return createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
+}
+
 export function encodeCursor(offset: number, query: string): string {
 	return Buffer.from(JSON.stringify({ offset, query } satisfies Cursor)).toString('base64url');
 }

@@ -124,7 +124,8 @@ function standardScale(background: Background | undefined): Scale {
 }
 
 function keywordScale(scores: Map<string, number>, complete?: Set<string>): Scale {
-	const best = Math.max(...scores.values());
+	let best = 0;
+	for (const score of scores.values()) best = Math.max(best, score);
 	return (score, id) => {
 		const share = best > 0 ? score / best : 0;
 		return complete?.has(id) ? COMPLETE_KEYWORDS - 1 + share : PARTIAL_KEYWORDS * share;

@@ -1,3 +1,27 @@
+import { EngineError } from '../errors';
+
+/** Longer texts say nothing more to a 64-token text tower, and a webhook is open to strangers. */
+const MAX_QUERY_LENGTH = 2_000;
+
+/**
+ * A text fit to be embedded, without white space around it.
+ *
+ * @throws EngineError `EMPTY_QUERY`, `QUERY_TOO_LONG`
+ */
+export function checkQuery(text: string): string {
+	const trimmed = text.trim();
+	if (trimmed === '') {
+		throw new EngineError('EMPTY_QUERY', 'The query is empty. Say what to look for.');
+	}
+	if (trimmed.length > MAX_QUERY_LENGTH) {
+		throw new EngineError(
+			'QUERY_TOO_LONG',
+			`The query has ${trimmed.length} characters; at most ${MAX_QUERY_LENGTH} are read. Shorten it.`,
+		);
+	}
+	return trimmed;
+}
+
 /** A text query, taken apart for the channels. */
 export interface ParsedQuery {
 	/** As typed, whitespace collapsed: what the embedding models see. */
@@ -14,6 +38,8 @@ const LEADING_ARTICLE = /^(?:an?|the|some)\s+/i;
 const LIST_MARK = /[,;&]/;
 /** A longer part makes it a sentence with commas, which is understood better as a whole. */
 const MAX_PART_WORDS = 3;
+/** Each part asks every channel; a longer list is read as one sentence. */
+const MAX_PARTS = 6;
 const SEPARATOR = /\s*[,;&]\s*(?:and\s+)?|\s+and\s+/i;
 
 export function parseQuery(input: string): ParsedQuery {
@@ -23,9 +49,12 @@ export function parseQuery(input: string): ParsedQuery {
 		.split(SEPARATOR)
 		.map((part) => part.replace(LEADING_ARTICLE, '').trim())
 		.filter((part) => part !== '');
+	const distinct = [...new Map(parts.map((part) => [part.toLowerCase(), part])).values()];
 	const isList =
-		parts.length > 1 && parts.every((part) => part.split(' ').length <= MAX_PART_WORDS);
-	return { text, parts: isList ? parts : [text] };
+		distinct.length > 1 &&
+		distinct.length <= MAX_PARTS &&
+		distinct.every((part) => part.split(' ').length <= MAX_PART_WORDS);
+	return { text, parts: isList ? distinct : [text] };
 }
 
 /**

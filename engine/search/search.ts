@@ -1,16 +1,11 @@
 import { EngineError, asEngineError } from '../errors';
 import type { Encoder } from '../encode/encoder';
 import type { StoredVector, VectorIndex, VectorKind } from '../index/vector-index';
-import {
-	MAX_QUERY_LENGTH,
-	type Channel,
-	type OllamaConnection,
-	type PhotoFilter,
-} from '../service/contract';
+import type { Channel, OllamaConnection, PhotoFilter } from '../service/contract';
 import type { TextEmbedder } from '../text/text-embedder';
-import { decodeCursor, encodeCursor, queryDigest } from './cursor';
+import { bytesDigest, decodeCursor, encodeCursor, queryDigest } from './cursor';
 import { fuse, inOrder, joinParts, similarity, type Evidence, type Ranked } from './fusion';
-import { keywords, parseQuery } from './query';
+import { checkQuery, keywords, parseQuery } from './query';
 
 export interface SearchInput {
 	text?: string;
@@ -61,7 +56,7 @@ export async function search(
 	const digest = queryDigest([
 		index.name,
 		text,
-		input.image && queryDigest([...input.image.subarray(0, 4096)]),
+		input.image && bytesDigest(input.image),
 		input.like,
 		input.filter,
 	]);
@@ -102,22 +97,19 @@ export async function search(
 	};
 }
 
+/** The words asked for, if any; a query must consist of something. */
 function checkText({ text, image, like }: SearchInput): string | undefined {
-	const trimmed = text?.trim();
-	if (!trimmed && !image && like === undefined) {
-		throw new EngineError(
-			'EMPTY_QUERY',
-			'The query is empty. Say what to look for, or give a picture or a photo id.',
-		);
-	}
-	if (trimmed && trimmed.length > MAX_QUERY_LENGTH) {
-		throw new EngineError(
-			'QUERY_TOO_LONG',
-			`The query has ${trimmed.length} characters; at most ${MAX_QUERY_LENGTH} are read. Shorten it.`,
-		);
-	}
-	return trimmed;
+	if (!text?.trim() && (image || like !== undefined)) return undefined;
+	return checkQuery(text ?? '');
 }
+
+/** Hints reach whoever may search; where Ollama runs is not for them. */
+const PUBLIC_REASONS: Partial<Record<EngineError['code'], string>> = {
+	OLLAMA_UNREACHABLE: 'Ollama cannot be reached.',
+	OLLAMA_MODEL_MISSING: 'Ollama does not have the embedding model.',
+	OLLAMA_ERROR: 'Ollama answered with an error.',
+	MODEL_BROKEN: 'the model cannot be loaded.',
+};
 
 /** Turns parts of a query into vectors, and collects why a channel had to stay silent. */
 class Asker {
@@ -224,7 +216,7 @@ class Asker {
 		this.#signal?.throwIfAborted();
 		const failure = asEngineError(error);
 		this.#failure ??= failure;
-		this.#hint(`${consequence}: ${failure.message}`);
+		this.#hint(`${consequence}: ${PUBLIC_REASONS[failure.code] ?? failure.message}`);
 		return undefined;
 	}
 

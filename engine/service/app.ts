@@ -56,7 +56,6 @@ export async function createApp(options: AppOptions): Promise<App> {
 		loggerInstance: engine.log as FastifyBaseLogger,
 		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_LIMIT,
-		forceCloseConnections: 'idle',
 		routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
 		// Parse, don't guess: a number where a text belongs is an error, not a text.
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
@@ -69,7 +68,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 		reply.raw.once('close', () => activity.end());
 		if (isTcp(request) && !OPEN_ROUTES.has(request.url))
 			requireToken(request, engine.config.tcp?.token);
-		if (options.stopping() && request.url !== '/healthz') {
+		if (options.stopping()) {
+			void reply.header('connection', 'close');
 			throw new EngineError('ENGINE_STOPPING', 'The engine is stopping. Try again in a moment.');
 		}
 	});

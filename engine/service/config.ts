@@ -31,7 +31,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 	return {
 		dataDir,
 		bundledModelsDir: path.join(PACKAGE_ROOT, 'models'),
-		modelsDir: path.resolve(env['SEMANTIC_IMAGE_SEARCH_MODELS'] ?? path.join(dataDir, 'models')),
+		modelsDir: path.resolve(env['SEMANTIC_IMAGE_SEARCH_MODELS'] || path.join(dataDir, 'models')),
 		defaultModel: env['SEMANTIC_IMAGE_SEARCH_MODEL'] || DEFAULT_MODEL,
 		tcp,
 		idleMs: readIdle(env, tcp !== undefined),

@@ -6,11 +6,12 @@
 import { Type, type Static, type TSchema } from 'typebox';
 
 export const MAX_BATCH = 256;
-/** Longer texts say nothing more to a 64-token text tower, and a webhook is open to strangers. */
-export const MAX_QUERY_LENGTH = 2_000;
 export const MAX_LIMIT = 200;
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+/** A misspelt condition must not widen a search or a deletion in silence. */
+const Strict = <P extends Record<string, TSchema>>(properties: P) =>
+	Type.Object(properties, { additionalProperties: false });
 const Metadata = Type.Record(Type.String(), Type.Unknown());
 /**
  * Plain `number`, not a vector schema: a wrong length or a NaN (null in JSON) is one bad item with
@@ -21,6 +22,8 @@ const Vector = Type.Array(Type.Unknown());
 export const S3Connection = Type.Object({
 	/** Absent for AWS itself. */
 	endpoint: Type.Optional(Type.String()),
+	/** Where browsers reach the store, if not at `endpoint`; used for presigned URLs only. */
+	public_endpoint: Type.Optional(Type.String()),
 	/** `auto` where the server does not care. */
 	region: Type.Optional(Type.String()),
 	access_key_id: Type.String(),
@@ -87,7 +90,7 @@ export const EmbedImageResponse = Type.Object({
 });
 export type EmbedImageResponse = Static<typeof EmbedImageResponse>;
 
-export const EmbedBatchRequest = Type.Object({
+export const EmbedBatchRequest = Strict({
 	image_paths: Type.Array(Type.String(), { maxItems: MAX_BATCH }),
 	model: Type.Optional(Type.String()),
 	s3: Type.Optional(S3Connection),
@@ -104,7 +107,7 @@ export const EmbedBatchResponse = Type.Object({
 });
 export type EmbedBatchResponse = Static<typeof EmbedBatchResponse>;
 
-export const EmbedTextRequest = Type.Object({
+export const EmbedTextRequest = Strict({
 	text: Type.String(),
 	model: Type.Optional(Type.String()),
 });
@@ -132,7 +135,7 @@ export const ImageInput = Type.Object({
 });
 export type ImageInput = Static<typeof ImageInput>;
 
-export const UpsertRequest = Type.Object({
+export const UpsertRequest = Strict({
 	images: Type.Array(ImageInput, { maxItems: MAX_BATCH }),
 	ollama: Type.Optional(OllamaConnection),
 });
@@ -155,7 +158,7 @@ export const UpsertResponse = Type.Object({
 export type UpsertResponse = Static<typeof UpsertResponse>;
 
 /** All given conditions must hold. Dates compare with `taken_at`. */
-export const PhotoFilter = Type.Object({
+export const PhotoFilter = Strict({
 	bucket: Type.Optional(Type.String()),
 	/** Key prefix inside the bucket. */
 	prefix: Type.Optional(Type.String()),
@@ -168,7 +171,7 @@ export const PhotoFilter = Type.Object({
 });
 export type PhotoFilter = Static<typeof PhotoFilter>;
 
-export const DeleteRequest = Type.Object({
+export const DeleteRequest = Strict({
 	ids: Type.Optional(Type.Array(Type.String(), { maxItems: 10_000 })),
 	filter: Type.Optional(PhotoFilter),
 });
@@ -193,6 +196,9 @@ export type StoredImage = Static<typeof StoredImage>;
 export const ListIndexesResponse = Type.Object({ indexes: Type.Array(Type.String()) });
 export type ListIndexesResponse = Static<typeof ListIndexesResponse>;
 
+export const DropIndexResponse = Type.Object({ dropped: Type.String() });
+export type DropIndexResponse = Static<typeof DropIndexResponse>;
+
 const VectorStats = Type.Object({
 	count: Type.Integer(),
 	model: Nullable(Type.String()),
@@ -215,7 +221,7 @@ export type IndexStats = Static<typeof IndexStats>;
 
 // ── search ───────────────────────────────────────────────────────────────────────────────────────
 
-export const SearchRequest = Type.Object({
+export const SearchRequest = Strict({
 	/** At least one of text, image_path, image and like. */
 	text: Type.Optional(Type.String()),
 	image_path: Type.Optional(Type.String()),
@@ -297,7 +303,7 @@ export type ListBucketsRequest = Static<typeof ListBucketsRequest>;
 export const ListBucketsResponse = Type.Object({ buckets: Type.Array(Type.String()) });
 export type ListBucketsResponse = Static<typeof ListBucketsResponse>;
 
-export const ListObjectsRequest = Type.Object({
+export const ListObjectsRequest = Strict({
 	s3: S3Connection,
 	bucket: Type.String(),
 	prefix: Type.Optional(Type.String()),
@@ -330,7 +336,7 @@ export type HeadObjectsResponse = Static<typeof HeadObjectsResponse>;
  * What changed in a bucket since the last acknowledged poll. The answer's `token` goes into the
  * next poll's `ack`; until then the same changes are reported again, so a crash loses none.
  */
-export const PollWatchRequest = Type.Object({
+export const PollWatchRequest = Strict({
 	/** Chosen by the caller and the same at every poll: whose acknowledgements these are. */
 	watch: Type.String({ pattern: '^[A-Za-z0-9_-]{1,128}$' }),
 	s3: S3Connection,
@@ -358,7 +364,7 @@ export const PollWatchResponse = Type.Object({
 });
 export type PollWatchResponse = Static<typeof PollWatchResponse>;
 
-export const SyncRequest = Type.Object({
+export const SyncRequest = Strict({
 	s3: S3Connection,
 	bucket: Type.String(),
 	prefix: Type.Optional(Type.String()),

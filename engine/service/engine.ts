@@ -57,8 +57,9 @@ export function createEngine(config: Config, log: Logger): Engine {
 		busy: () =>
 			models.downloading || encoder.pending > 0 || jobs.activeCount > 0 || owedTexts.pending() > 0,
 		async close() {
-			await jobs.close();
+			// First, since jobs may wait for texts.
 			await owedTexts.close();
+			await jobs.close();
 			await encoder.close();
 			await indexes.close();
 			watches.close();

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -26,7 +26,10 @@ export class InstanceLock {
 		} catch (error) {
 			database.close();
 			if (/locked|busy/i.test((error as Error).message)) return undefined;
-			throw error;
+			if (!/not a database|malformed/i.test((error as Error).message)) throw error;
+			// It holds nothing but the lock: a damaged one is made anew.
+			rmSync(file);
+			return InstanceLock.acquire(dataDir);
 		}
 	}
 

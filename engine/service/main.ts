@@ -1,5 +1,5 @@
 /** The engine process. Settings come from the environment; see config.ts. */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { pino } from 'pino';
@@ -13,6 +13,8 @@ import { InstanceLock } from './instance-lock';
 
 /** Requests in flight get this long to end before the process leaves anyway. */
 const DRAIN_MS = 20_000;
+/** After that the process leaves whatever still hangs; SQLite is safe at any moment. */
+const STOP_MS = 30_000;
 const IDLE_CHECK_MS = 1_000;
 
 const log = pino({
@@ -68,6 +70,7 @@ async function main(): Promise<void> {
 		if (stopping) return;
 		stopping = true;
 		clearInterval(idleTimer);
+		setTimeout(() => process.exit(0), STOP_MS).unref();
 		log.info({ reason }, 'engine stops');
 		const deadline = Date.now() + DRAIN_MS;
 		for (const server of [local, remote]) {
@@ -90,13 +93,29 @@ async function listenLocally(config: Config, listener: Listener) {
 	const socket = socketPath(config.dataDir);
 	if (process.platform !== 'win32') {
 		mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
+		requireOwn(path.dirname(socket));
 		// Holding the lock, a socket that is there belongs to a dead engine.
 		rmSync(socket, { force: true });
 	}
 	const server = createServer(listener);
-	await listen(server, { path: socket });
-	if (process.platform !== 'win32') chmodSync(socket, 0o600);
+	// Nobody else may connect, not even between creating the socket and guarding it.
+	const umask = process.umask(0o177);
+	try {
+		await listen(server, { path: socket });
+	} finally {
+		process.umask(umask);
+	}
 	return server;
+}
+
+/** A folder in /tmp that somebody else made could hand them the socket, and every key sent to it. */
+function requireOwn(folder: string): void {
+	const { uid, mode } = statSync(folder);
+	if (uid !== process.getuid?.() || (mode & 0o022) !== 0) {
+		throw new ConfigError(
+			`${folder} belongs to another user or is writable by others; remove it, or make it yours with mode 0700`,
+		);
+	}
 }
 
 async function listenOnTcp({ host, port }: { host: string; port: number }, listener: Listener) {
@@ -106,11 +125,15 @@ async function listenOnTcp({ host, port }: { host: string; port: number }, liste
 }
 
 function listen(server: ReturnType<typeof createServer>, address: object): Promise<void> {
-	// A photo on a slow uplink takes longer than Node's five minutes only if something is wrong.
+	// Longer than the clients keep their sockets (60 s), so that they close first.
 	server.keepAliveTimeout = 70_000;
 	return new Promise((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(address, resolve);
+		server.listen(address, () => {
+			server.off('error', reject);
+			server.on('error', (error) => log.error({ err: error }, 'server error'));
+			resolve();
+		});
 	});
 }
 

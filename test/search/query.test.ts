@@ -20,6 +20,12 @@ describe('a text query', () => {
 		assert.deepEqual(parseQuery(sentence).parts, [sentence]);
 	});
 
+	it('with a hundred commas is one question, not a hundred', () => {
+		const flood = Array.from({ length: 100 }, (_, i) => `word${i}`).join(',');
+		assert.deepEqual(parseQuery(flood).parts, [flood]);
+		assert.deepEqual(parseQuery('Pat, pat, PAT, Jack').parts, ['PAT', 'Jack']);
+	});
+
 	it('of commas only is not lost', () => {
 		assert.deepEqual(parseQuery(' , , ').parts, [', ,']);
 	});

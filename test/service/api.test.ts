@@ -129,6 +129,40 @@ describe('the API', () => {
 		await rejects(client.search('photos', { image: 'not base64 at all!' }), 'BAD_REQUEST');
 	});
 
+	it('refuses texts that a text tower cannot mean anything by', async () => {
+		await rejects(engine.client.embedText({ text: ' ' }), 'EMPTY_QUERY');
+		await rejects(engine.client.embedText({ text: 'x'.repeat(10_000) }), 'QUERY_TOO_LONG');
+	});
+
+	it('deletes nothing on the word of a filter that leaves nothing out', async () => {
+		const { client } = engine;
+		for (const filter of [{}, { prefix: '' }, { tags_any: [] }, { buckett: 'typo' }]) {
+			await rejects(client.remove('photos', { filter }), 'BAD_REQUEST');
+		}
+		await rejects(
+			client.search('photos', { text: 'x', filter: { buckett: 'typo' } as object }),
+			'BAD_REQUEST',
+		);
+		assert.equal((await client.stats('photos')).photos, 2);
+	});
+
+	it('answers a search although one of its photos has no address', async () => {
+		const s3 = { endpoint: 'http://127.0.0.1:9', access_key_id: 'id', secret_access_key: SECRET };
+		const { results } = await engine.client.search('photos', { text: 'wall', s3 });
+		assert.deepEqual(
+			results.map(({ url }) => url === null),
+			[true, false],
+		);
+	});
+
+	it('drops an index, and only that', async () => {
+		await engine.client.upsert('temporary', { images: [{ id: 'a', title: 'a' }] });
+		await engine.client.dropIndex('temporary');
+		await rejects(engine.client.stats('temporary'), 'INDEX_NOT_FOUND');
+		await rejects(engine.client.dropIndex('temporary'), 'INDEX_NOT_FOUND');
+		assert.equal((await engine.client.stats('photos')).photos, 2);
+	});
+
 	it('names the fault of a bad image', async () => {
 		const { client } = engine;
 		await rejects(client.embedImageBytes(Buffer.alloc(0)), 'IMAGE_EMPTY');

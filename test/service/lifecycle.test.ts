@@ -129,6 +129,54 @@ describe('the engine process', () => {
 		delete process.env['SEMANTIC_IMAGE_SEARCH_LISTEN'];
 	});
 
+	it('that is told to stop lets a caller wait for the next one, not fail', async () => {
+		engine = testEngine();
+		const { client } = engine;
+		const photo = await colourJpeg('#3355aa', 3000);
+		const first = await engine.pid();
+		const under = Promise.all(Array.from({ length: 8 }, () => client.embedImageBytes(photo)));
+		await sleep(50);
+		process.kill(first, 'SIGTERM');
+		await sleep(50);
+		const text = await client.embedText({ text: 'a wall' });
+		assert.ok(text.dimension > 0);
+		assert.equal((await under).length, 8);
+		assert.notEqual(await engine.pid(), first);
+	});
+
+	it('starts although its lock file is damaged', async () => {
+		engine = testEngine();
+		writeFileSync(
+			path.join(engine.dataDir, 'engine.lock'),
+			'this is no database, and long enough to see',
+		);
+		assert.ok(await engine.pid());
+	});
+
+	it('names a folder that it cannot use', async () => {
+		engine = testEngine();
+		const file = path.join(engine.dataDir, 'a-file');
+		writeFileSync(file, '');
+		const client = new EngineClient({ kind: 'local', dataDir: path.join(file, 'data') });
+		await assert.rejects(
+			client.health(),
+			(error) =>
+				error instanceof EngineError &&
+				error.code === 'ENGINE_UNREACHABLE' &&
+				error.message.includes(file),
+		);
+	});
+
+	it('is given up at once when the caller is', async () => {
+		engine = testEngine();
+		const started = Date.now();
+		await assert.rejects(
+			engine.client.health(AbortSignal.timeout(20)),
+			(error) => error instanceof EngineError && error.code === 'CANCELLED',
+		);
+		assert.ok(Date.now() - started < 5_000);
+	});
+
 	it('lets nobody in over TCP without the token', async () => {
 		const port = await freePort();
 		const token = 'a-token-of-enough-length';

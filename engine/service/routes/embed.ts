@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { EngineError, asEngineError } from '../../errors';
 import { buildPhotoFacts } from '../../ingest/photo-facts';
+import { checkQuery } from '../../search/query';
 import type { FetchedObject, PhotoSource } from '../../ingest/photo-source';
 import { signalOf, type App } from '../app';
 import {
@@ -17,7 +18,7 @@ import {
 import type { Engine } from '../engine';
 
 /** Photos waiting for the encoder; beyond it a caller is told to slow down. */
-const MAX_PENDING = 512;
+const MAX_PENDING = 128;
 /** Objects fetched at once within a batch: the network is slower than it is busy. */
 const FETCH_AHEAD = 4;
 
@@ -31,6 +32,7 @@ export function embedRoutes(app: App, engine: Engine): void {
 			// Two kinds of body under one path: validated by hand below, since a Buffer has no schema.
 		},
 		async (request, reply) => {
+			requireRoom();
 			const signal = signalOf(reply);
 			if (Buffer.isBuffer(request.body)) {
 				return embed(undefined, request.body, request.query.model, signal);
@@ -51,7 +53,8 @@ export function embedRoutes(app: App, engine: Engine): void {
 		'/embed-text',
 		{ schema: { body: EmbedTextRequest, response: { 200: EmbedTextResponse } } },
 		async (request, reply) => {
-			const { text, model: id } = request.body;
+			const { model: id } = request.body;
+			const text = checkQuery(request.body.text);
 			const { model, dimension } = await encoder.info(id);
 			return {
 				embedding: [...(await encoder.embedText(text, id, signalOf(reply)))],
@@ -67,7 +70,6 @@ export function embedRoutes(app: App, engine: Engine): void {
 		id: string | undefined,
 		signal: AbortSignal,
 	) {
-		requireRoom();
 		const { model, dimension } = await encoder.info(id);
 		const { embedding, width, height } = await encoder.embedImage(bytes, id, signal);
 		return {

@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { EngineError } from '../../errors';
+import { restricts } from '../../index/photo-filter';
 import { storePhotos } from '../../ingest/store-photos';
 import type { App } from '../app';
 import {
 	DeleteRequest,
 	DeleteResponse,
+	DropIndexResponse,
 	IndexStats,
 	ListIndexesResponse,
 	StoredImage,
@@ -41,6 +43,16 @@ export function indexRoutes(app: App, engine: Engine): void {
 		},
 	);
 
+	app.delete(
+		'/indexes/:name',
+		{ schema: { params: IndexParams, response: { 200: DropIndexResponse } } },
+		async (request) => {
+			const { name } = request.params;
+			await indexes.drop(name);
+			return { dropped: name };
+		},
+	);
+
 	app.put(
 		'/indexes/:name/images',
 		{ schema: { params: IndexParams, body: UpsertRequest, response: { 200: UpsertResponse } } },
@@ -56,7 +68,7 @@ export function indexRoutes(app: App, engine: Engine): void {
 		async (request): Promise<DeleteResponse> => {
 			const index = await indexes.open(request.params.name, { create: false });
 			const { ids, filter } = request.body;
-			if (!ids && (!filter || Object.keys(filter).length === 0)) {
+			if (!ids && !restricts(filter)) {
 				throw new EngineError(
 					'BAD_REQUEST',
 					'Say what to delete: ids, or a filter with at least one condition.',

@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors';
+import type { PhotoSource } from '../../ingest/photo-source';
 import { search } from '../../search/search';
 import { signalOf, type App } from '../app';
 import { SearchRequest, SearchResponse, type SearchResult } from '../contract';
@@ -9,7 +10,20 @@ import { IndexParams } from './indexes';
 const DEFAULT_LIMIT = 10;
 const DEFAULT_URL_EXPIRY_S = 3600;
 
+/** Searches under way at once: a crowd at an open webhook is told to come back, not queued up. */
+const MAX_SEARCHES = 64;
+
 export function searchRoutes(app: App, engine: Engine): void {
+	let running = 0;
+	app.addHook('onRequest', async (request, reply) => {
+		if (request.routeOptions.url !== '/indexes/:name/search') return;
+		if (running >= MAX_SEARCHES) {
+			throw new EngineError('BUSY', `${running} searches run already. Try again in a moment.`);
+		}
+		running++;
+		reply.raw.once('close', () => running--);
+	});
+
 	app.post(
 		'/indexes/:name/search',
 		{ schema: { params: IndexParams, body: SearchRequest, response: { 200: SearchResponse } } },
@@ -18,7 +32,10 @@ export function searchRoutes(app: App, engine: Engine): void {
 			const signal = signalOf(reply);
 			const { body } = request;
 			const index = await engine.indexes.open(request.params.name, { create: false });
-			if (body.ollama) engine.owedTexts.remember(index.name, body.ollama);
+			if (body.ollama) {
+				engine.owedTexts.remember(index.name, body.ollama);
+				engine.owedTexts.kick(index.name);
+			}
 			const found = await search(
 				index,
 				{
@@ -47,10 +64,7 @@ export function searchRoutes(app: App, engine: Engine): void {
 						title: photo.title ?? null,
 						similarity: ranked.similarity,
 						s3_path: s3_path ?? null,
-						url:
-							source && s3_path
-								? await source.presign(s3_path, body.url_expires_in ?? DEFAULT_URL_EXPIRY_S)
-								: null,
+						url: s3_path && source ? await linkTo(source, s3_path, body) : null,
 						channels: ranked.channels,
 						scores: ranked.scores,
 						description: photo.description ?? null,
@@ -88,4 +102,13 @@ async function exampleImage(
 	}
 	if (body.image_path === undefined) return undefined;
 	return (await sourceOf(engine, body.s3).fetch(body.image_path, signal)).bytes;
+}
+
+/** One photo that cannot be linked to must not cost the others their answer. */
+async function linkTo(
+	source: PhotoSource,
+	s3Path: string,
+	{ url_expires_in }: SearchRequest,
+): Promise<string | null> {
+	return source.presign(s3Path, url_expires_in ?? DEFAULT_URL_EXPIRY_S).catch(() => null);
 }
