@@ -52,6 +52,15 @@ export class SemanticImageSearchS3Api implements ICredentialType {
 			description: 'Only for temporary keys',
 		},
 		{
+			displayName: 'Public Endpoint',
+			name: 'publicEndpoint',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://photos.example.org',
+			description:
+				'Where browsers reach the storage, if not at the endpoint; only links to photos use it',
+		},
+		{
 			displayName: 'Force Path Style',
 			name: 'forcePathStyle',
 			type: 'boolean',

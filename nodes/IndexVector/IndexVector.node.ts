@@ -35,9 +35,17 @@ export class IndexVector implements INodeType {
 			{
 				displayName: 'S3-Compatible Storage',
 				name: 'semanticImageSearchS3Api',
-				required: false,
+				required: true,
 				testedBy: 's3CredentialTest',
-				displayOptions: { show: { operation: ['delete', 'sync'] } },
+				// `show` cannot say “sync, or delete after a look into the bucket”. A rule on a field that the
+				// operation does not have hides nothing.
+				displayOptions: {
+					hide: {
+						operation: ['upsert', 'get', 'stats'],
+						deleteBy: ['filter'],
+						onlyIfMissing: [false],
+					},
+				},
 			},
 			{
 				displayName: 'Ollama (Optional, for Captions)',

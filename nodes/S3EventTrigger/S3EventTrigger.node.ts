@@ -52,11 +52,11 @@ export class S3EventTrigger implements INodeType {
 			header: 'Listen for a bucket event',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click “listen” and upload a photo to a bucket that reports to the test URL.<br /><br /><b>Once it works</b>, activate the workflow and let the bucket report to the production URL.',
+					'<b>While building</b>, click “listen” and upload a photo to a bucket that reports to the test URL.<br /><br /><b>Once it works</b>, publish the workflow and let the bucket report to the production URL.',
 				active:
 					'<b>While building</b>, click “listen” and let the bucket report to the test URL.<br /><br />Events at the production URL run the workflow; see the executions list.',
 			},
-			activationHint: 'Once the workflow works, activate it and use the production URL.',
+			activationHint: 'Once the workflow works, publish it and use the production URL.',
 		},
 		properties: [engineField, ...triggerFields],
 	};

@@ -25,7 +25,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Report',
 				value: 'report',
-				description: 'The photos that are there at activation count as added',
+				description: 'The photos that are there when the workflow is published count as added',
 			},
 			{
 				name: 'Skip',
@@ -43,6 +43,15 @@ export const triggerFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Already in Index',
+				name: 'indexedIn',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. photos',
+				description:
+					'Name of an index. Photos that it holds in their present version are not reported, so that nothing is embedded twice.',
+			},
 			{
 				displayName: 'Batch Size',
 				name: 'batchSize',

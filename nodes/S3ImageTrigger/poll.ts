@@ -49,6 +49,7 @@ async function readRequest(context: IPollFunctions): Promise<PollWatchRequest> {
 		prefix: optionalText(context.getNodeParameter('prefix', '')),
 		existing: context.getNodeParameter('existing', 'report') as PollWatchRequest['existing'],
 		limit: context.getNodeParameter('options.batchSize', DEFAULT_BATCH_SIZE) as number,
+		index: optionalText(context.getNodeParameter('options.indexedIn', '')),
 	};
 }
 

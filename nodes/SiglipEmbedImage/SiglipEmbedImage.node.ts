@@ -35,7 +35,7 @@ export class SiglipEmbedImage implements INodeType {
 			{
 				displayName: 'S3-Compatible Storage',
 				name: 'semanticImageSearchS3Api',
-				required: false,
+				required: true,
 				testedBy: 's3CredentialTest',
 				displayOptions: { show: { source: ['s3'] } },
 			},

@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { engineClient } from '../../engine/client';
 import { toS3Connection } from './credentials';
+import { localTarget } from './engine';
 import { isEngineError } from './errors';
 
 /**
@@ -19,8 +20,8 @@ export async function s3CredentialTest(
 	const s3 = toS3Connection(fields);
 	const bucket = typeof fields.testBucket === 'string' ? fields.testBucket.trim() : '';
 	try {
-		// The test belongs to no node, so it cannot know of a remote engine.
-		const engine = engineClient({ kind: 'local' });
+		// The test belongs to no node, so it cannot know of an engine that a node's credential names.
+		const engine = engineClient(localTarget());
 		if (bucket) {
 			await engine.listObjects({ s3, bucket, limit: 1, images_only: false });
 			return { status: 'OK', message: `Connected: bucket “${bucket}” can be listed` };
@@ -30,12 +31,19 @@ export async function s3CredentialTest(
 		return { status: 'OK', message: `Connected: ${count} visible` };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		if (!bucket && isEngineError(error) && error.code === 'S3_ACCESS_DENIED') {
-			return {
-				status: 'Error',
-				message: `${message}. If this key may only use certain buckets, name one under “Test bucket”.`,
-			};
-		}
-		return { status: 'Error', message };
+		if (bucket || !mayNotListBuckets(error)) return { status: 'Error', message };
+		return {
+			status: 'Error',
+			message: `${message.replace(/\.$/, '')}. If this key may only use certain buckets, name one under “Test Bucket”.`,
+		};
 	}
+}
+
+/** The key is right, but its rights end before the list of all buckets: not so for a wrong key. */
+function mayNotListBuckets(error: unknown): boolean {
+	return (
+		isEngineError(error) &&
+		error.code === 'S3_ACCESS_DENIED' &&
+		error.details?.s3_code === 'AccessDenied'
+	);
 }

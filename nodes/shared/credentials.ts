@@ -27,6 +27,7 @@ export async function eventSecret(context: NodeContext): Promise<string | undefi
 export function toS3Connection(fields: ICredentialDataDecryptedObject): S3Connection {
 	return {
 		endpoint: text(fields.endpoint),
+		public_endpoint: text(fields.publicEndpoint),
 		region: text(fields.region),
 		access_key_id: text(fields.accessKeyId) ?? '',
 		secret_access_key: text(fields.secretAccessKey) ?? '',

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
 import { s3Connection } from './credentials';
 import { connect } from './engine';
 import { toNodeError } from './errors';
@@ -36,7 +40,7 @@ export async function searchBuckets(
 ): Promise<INodeListSearchResult> {
 	return await listed(this, filter, async () => {
 		const s3 = await s3Connection(this);
-		if (!s3) return [];
+		if (!s3) throw new NodeOperationError(this.getNode(), 'Choose the S3 credential first');
 		const { buckets } = await (await connect(this)).listBuckets({ s3 });
 		return buckets.map((name) => ({ name, value: name }));
 	});

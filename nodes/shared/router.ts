@@ -80,7 +80,7 @@ export function perItem<Input>(
 
 /**
  * Runs an operation over all input items. Without continue-on-fail the first error ends it, so no
- * further batch is sent; with it, an item that failed comes out in its place as `{error, details: {code}}`.
+ * further batch is sent; with it, an item that failed comes out in its place as `{error, details: {code, cure}}`.
  */
 export async function runOperation<Input>(
 	context: IExecuteFunctions,
@@ -168,7 +168,10 @@ function failedItem(
 	return {
 		json: {
 			error: nodeError.message,
-			details: { code: (nodeError.context.code as string) ?? null },
+			details: {
+				code: (nodeError.context.code as string) ?? null,
+				cure: nodeError.description ?? null,
+			},
 		},
 		pairedItem: { item: itemIndex },
 	};

@@ -69,7 +69,7 @@ describe('SigLIP Embed Image', () => {
 		});
 		assert.deepEqual(items[13]!.json, {
 			error: 's3://photos/13.jpg is no image.',
-			details: { code: 'NOT_AN_IMAGE' },
+			details: { code: 'NOT_AN_IMAGE', cure: null },
 		});
 		assert.ok(
 			items.every(({ pairedItem }, index) => (pairedItem as { item: number }).item === index),
@@ -86,6 +86,20 @@ describe('SigLIP Embed Image', () => {
 		assert.equal(outputs[1]?.length, 1);
 		assert.equal(outputs[1]?.[0]?.json.number, 13);
 		assert.equal(outputs[1]?.[0]?.json.error, 's3://photos/13.jpg is no image.');
+	});
+
+	test('a failed item carries the code to branch on and the cure to show', async () => {
+		engine.answer('POST /embed-batch', () => {
+			throw new EngineError('BUCKET_NOT_FOUND', 'There is no bucket “photos”.');
+		});
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			const { outputs } = await execute(engine.url, [fromS3({ onError })], photos(1));
+			const failed = outputs.flatMap((output) => output ?? []);
+			assert.equal(failed.length, 1);
+			const { code, cure } = failed[0]!.json.details as { code: string; cure: string };
+			assert.equal(code, 'BUCKET_NOT_FOUND');
+			assert.match(cure, /spelling/);
+		}
 	});
 
 	test('without continue-on-fail the error names the item', async () => {

@@ -104,6 +104,21 @@ describe('S3 Image Trigger', () => {
 		assert.equal(engine.calls[1]!.body.ack, undefined);
 	});
 
+	test('photos that an index holds are the engine’s to leave out, where one is named', async () => {
+		engine.answer('POST /watches/poll', () => ({
+			changes: [],
+			token: null,
+			more: false,
+			hints: [],
+		}));
+		await trigger(engine, { options: { indexedIn: ' holidays ' } }).poll();
+		await trigger(engine, { options: { indexedIn: '' } }).poll();
+		assert.deepEqual(
+			engine.calls.map(({ body }) => body.index),
+			['holidays', undefined],
+		);
+	});
+
 	test('a manual run shows examples and acknowledges nothing', async () => {
 		engine.answer('POST /buckets/objects', ({ body }) => ({
 			objects: Array.from({ length: body.limit }, (_, number) => ({

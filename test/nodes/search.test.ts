@@ -64,6 +64,32 @@ describe('Semantic Image Search', () => {
 		);
 	});
 
+	test('simplified items hold what an agent reads, whatever else the engine answers', async () => {
+		const photo = {
+			...ANSWER.results[0]!,
+			title: 'Beach',
+			description: null,
+			s3_path: 's3://photos/a.jpg',
+			url: null,
+			tags: ['sea'],
+			people: [],
+			taken_at: null,
+		};
+		engine.answer('POST /indexes/photos/search', () => ({
+			...ANSWER,
+			results: [{ ...photo, channels: ['visual'], scores: { visual: 0.3 }, metadata: { a: 1 } }],
+		}));
+		const { items } = await execute(
+			engine.url,
+			[node({ operation: 'text', query: 'beach', options: { output: 'simplified' } })],
+			[{ json: {} }],
+		);
+		assert.deepEqual(
+			items.map(({ json }) => json),
+			[photo],
+		);
+	});
+
 	test('filters and options left empty are not sent as empty conditions', async () => {
 		await execute(
 			engine.url,

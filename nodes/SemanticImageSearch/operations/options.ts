@@ -41,6 +41,12 @@ export const optionFields: INodeProperties = {
 					value: 'items',
 					description: 'Ready for the next node; hints appear above the output',
 				},
+				{
+					name: 'Simplified',
+					value: 'simplified',
+					description:
+						'One item per photo with the fields people ask for. Recommended where an AI agent uses this node as a tool: it reads less.',
+				},
 			],
 			default: 'items',
 			description: 'The form of the output',
