@@ -85,7 +85,9 @@ export async function startModelHub(
 		const { truncateAt } = faults;
 		if (truncateAt?.times) {
 			truncateAt.times--;
-			response.write(content.subarray(start, start + truncateAt.bytes), () => response.destroy());
+			response.write(content.subarray(start, start + truncateAt.bytes));
+			// Long enough for the client to have read it: what it has not is lost with the connection.
+			setTimeout(() => response.destroy(), 200);
 			return;
 		}
 		response.end(content.subarray(start));
