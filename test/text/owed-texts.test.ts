@@ -13,6 +13,7 @@ describe('owed texts', () => {
 	let ollama: OllamaTestServer;
 	let index: FakeIndex;
 	let filler: OwedTextFiller;
+	let logged: { count?: number }[];
 
 	before(async () => {
 		ollama = await startOllamaServer();
@@ -23,6 +24,7 @@ describe('owed texts', () => {
 		ollama.delay(0);
 		ollama.requests.length = 0;
 		index = new FakeIndex();
+		logged = [];
 		filler = createOwedTextFiller({
 			indexes: {
 				open: (name: string) =>
@@ -31,7 +33,7 @@ describe('owed texts', () => {
 						: Promise.reject(new EngineError('INDEX_NOT_FOUND', 'no such index')),
 			} as unknown as IndexStore,
 			embedder: createOllamaEmbedder({ documentTimeoutMs: 200, busyDelayMs: 5 }),
-			logger: { info: () => undefined, warn: () => undefined },
+			logger: { info: (fields) => logged.push(fields), warn: (fields) => logged.push(fields) },
 			firstDelayMs: 60,
 			maxDelayMs: 400,
 		});
@@ -136,6 +138,77 @@ describe('owed texts', () => {
 		assert.equal((await filler.settle('photos', 50))?.code, 'BUSY');
 		assert.ok(Date.now() - started < 140);
 		await until(async () => (await owed()) === 0);
+	});
+
+	test('a quick server is waited for, however long ago the last batch was', async () => {
+		ollama.delay(20);
+		for (const prefix of ['first', 'second']) {
+			// Longer than the wait below: a fresh account in an old process, then one long idle.
+			await sleep(400);
+			owe(3, (i) => `${prefix} ${i}`);
+			filler.remember('photos', ollama.connection);
+			assert.equal(await filler.settle('photos', 350), undefined);
+			assert.equal(await owed(), 0);
+		}
+	});
+
+	test('debts that an earlier process left are paid once a connection is known', async () => {
+		owe(3);
+		filler.remember('photos', ollama.connection);
+		await until(async () => (await owed()) === 0);
+	});
+
+	test('a kick does not end a back-off, and one without debts asks nobody', async () => {
+		filler.remember('photos', ollama.connection);
+		for (let i = 0; i < 20; i++) filler.kick('photos');
+		await until(() => filler.pending() === 0);
+		assert.equal(ollama.requests.length, 0);
+		owe(1);
+		filler.remember('photos', { ...ollama.connection, model: 'absent' });
+		await filler.settle('photos', 1_000);
+		const asked = ollama.requests.length;
+		const end = Date.now() + 200;
+		while (Date.now() < end) {
+			filler.kick('photos');
+			await sleep(10);
+		}
+		assert.equal(ollama.requests.length, asked);
+	});
+
+	test('two callers who take turns with dead servers do not make them be asked each time', async () => {
+		owe(1);
+		const dead = ['absent', 'missing'].map((model) => ({ ...ollama.connection, model }));
+		const end = Date.now() + 300;
+		while (Date.now() < end) {
+			for (const connection of dead) {
+				filler.remember('photos', connection);
+				filler.kick('photos');
+				await sleep(5);
+			}
+		}
+		assert.ok(ollama.requests.length <= 4, `${ollama.requests.length} requests`);
+		// A good one among them pays, and the dead ones do not take it out of use.
+		filler.remember('photos', ollama.connection);
+		filler.remember('photos', dead[0]!);
+		await until(async () => (await owed()) === 0);
+	});
+
+	test('settling ends when its signal fires', async () => {
+		owe(10);
+		ollama.mood('hanging');
+		filler.remember('photos', ollama.connection);
+		const started = Date.now();
+		const failure = await filler.settle('photos', 10_000, AbortSignal.timeout(40));
+		assert.equal(failure?.code, 'BUSY');
+		assert.ok(Date.now() - started < 150);
+	});
+
+	test('the log counts photos and names none', async () => {
+		owe(100, (i) => (i < 2 ? `${POISON} ${i}` : `photo ${i}`));
+		filler.remember('photos', ollama.connection);
+		await filler.settle('photos', 3_000);
+		assert.equal(logged.filter(({ count }) => count === 2).length, 1);
+		assert.doesNotMatch(JSON.stringify(logged), /"p\d+"/);
 	});
 
 	test('closing in the middle of a request ends it', async () => {
