@@ -2,7 +2,7 @@ import { asEngineError, EngineError } from '../errors';
 import type { PhotoRecord, StoredVector, VectorIndex } from '../index/vector-index';
 import type { ErrorItem, ImageInput, UpsertRequest, UpsertResponse } from '../service/contract';
 import type { OwedTextFiller } from '../text/owed-texts';
-import { DEFAULT_TEXT_MODEL } from '../text/ollama-model';
+import { clearingOldFacts, isOtherFile } from './replaced-file';
 import { photoIdOf } from './s3-path';
 
 /** What an upsert waits for its text vectors before it leaves them to the background. */
@@ -11,11 +11,14 @@ const TEXT_WAIT_MS = 20_000;
 /**
  * Stores what the nodes send. A bad item gets an error of its own and the others are stored; words
  * without a vector are owed, and paid before the answer where Ollama is quick.
+ *
+ * @param signal ends the wait for Ollama; what was stored stays stored
  */
 export async function storePhotos(
 	index: VectorIndex,
 	{ images, ollama }: UpsertRequest,
 	owedTexts: OwedTextFiller,
+	signal?: AbortSignal,
 ): Promise<UpsertResponse> {
 	const errors: ErrorItem[] = [];
 	const records: { index: number; record: PhotoRecord }[] = [];
@@ -35,7 +38,12 @@ export async function storePhotos(
 			fail(position, image.id ?? image.s3_path, error);
 		}
 	}
-	const outcomes = await index.upsert(records.map(({ record }) => record));
+	const outcomes = await index.upsert(
+		await withoutOldFacts(
+			index,
+			records.map(({ record }) => record),
+		),
+	);
 	const stored = records.flatMap(({ index: position, record: { id } }, i) => {
 		const status = outcomes[i]!;
 		if (typeof status === 'string') return [{ index: position, id, status }];
@@ -46,7 +54,7 @@ export async function storePhotos(
 	const hints: string[] = [];
 	if (ollama) {
 		owedTexts.remember(index.name, ollama);
-		const failure = await owedTexts.settle(index.name, TEXT_WAIT_MS);
+		const failure = await owedTexts.settle(index.name, TEXT_WAIT_MS, signal);
 		if (failure) hints.push(`Text vectors are owed and follow later: ${failure.message}`);
 	}
 	const photos = await index.getMany(stored.map(({ id }) => id));
@@ -65,6 +73,18 @@ export async function storePhotos(
 	return { results, errors: errors.sort((a, b) => a.index - b.index), hints };
 }
 
+/** A new picture under an old id does not inherit the words of the old one. */
+async function withoutOldFacts(index: VectorIndex, records: PhotoRecord[]): Promise<PhotoRecord[]> {
+	const renewed = records.filter(({ image, etag }) => image && etag);
+	if (renewed.length === 0) return records;
+	const stored = await index.getMany(renewed.map(({ id }) => id));
+	return records.map((record) => {
+		const before = stored.get(record.id);
+		if (!before || !record.image || !record.etag) return record;
+		return isOtherFile(before, { etag: record.etag }) ? clearingOldFacts(record) : record;
+	});
+}
+
 /** @throws EngineError for what is wrong with this one photo */
 function toRecord({
 	embedding,
@@ -73,7 +93,9 @@ function toRecord({
 	text_model,
 	...facts
 }: ImageInput): PhotoRecord {
-	const id = facts.id ?? (facts.s3_path && photoIdOf(facts.s3_path));
+	// Also where an id is given: one stored path that is none would break whoever reads the object.
+	const pathId = facts.s3_path === undefined ? undefined : photoIdOf(facts.s3_path);
+	const id = facts.id ?? pathId;
 	if (!id)
 		throw new EngineError('BAD_REQUEST', 'it has neither an id nor an s3_path. Give one of them.');
 	if (embedding && !model) {
@@ -82,11 +104,17 @@ function toRecord({
 			'its embedding comes without the name of its model. Pass on the model field of the embed node.',
 		);
 	}
+	if (text_embedding && !text_model) {
+		throw new EngineError(
+			'BAD_REQUEST',
+			'its text_embedding comes without text_model. Name the model it was made with.',
+		);
+	}
 	return {
 		...facts,
 		id,
 		image: embedding && toVector(embedding, model!),
-		text: text_embedding && toVector(text_embedding, text_model ?? DEFAULT_TEXT_MODEL),
+		text: text_embedding && toVector(text_embedding, text_model!),
 	};
 }
 

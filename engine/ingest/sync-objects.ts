@@ -5,9 +5,14 @@ import type { BucketObject, Job } from '../service/contract';
 import { recordFailure } from './jobs';
 import { buildPhotoFacts } from './photo-facts';
 import type { PhotoSource } from './photo-source';
+import { clearingOldFacts, isOtherFile, type FileVersion } from './replaced-file';
 import { withRetry } from './retry';
 
-export type ObjectToIndex = BucketObject & { id: string };
+export type ObjectToIndex = BucketObject & {
+	id: string;
+	/** The file that the index knows under this key. */
+	before?: FileVersion;
+};
 
 export interface IndexObjects {
 	job: Job;
@@ -64,12 +69,13 @@ export async function indexObjects(work: IndexObjects): Promise<ObjectToIndex[]>
 			const { bytes, facts } = await withRetry(() => source.fetch(object.s3_path, signal), signal);
 			failuresInARow = 0;
 			const image = await withRetry(() => encoder.embedImage(bytes, model, signal), signal);
-			const photo = buildPhotoFacts(bytes, image, facts);
-			await writer.add({
-				...photo,
+			const record: PhotoRecord = {
+				...buildPhotoFacts(bytes, image, facts),
 				id: object.id,
 				image: { vector: image.embedding, model: modelName },
-			});
+			};
+			const isReplaced = object.before !== undefined && isOtherFile(object.before, facts);
+			await writer.add(isReplaced ? clearingOldFacts(record) : record);
 		} catch (error) {
 			if (signal.aborted || error instanceof StorageFailure) throw error;
 			const { code } = asEngineError(error);

@@ -61,8 +61,10 @@ interface Run {
 
 async function sync(run: Run): Promise<void> {
 	const { index, request, rooms, signal } = run;
-	// Told now rather than as the failure of every photo: a missing model, a missing bucket.
-	await rooms.encoder.info(request.model);
+	// Told now rather than as the failure of every photo: a missing model, another one than the
+	// index's, a missing bucket.
+	const { model } = await rooms.encoder.info(request.model);
+	checkModel(index, model);
 	const known = await readKnown(index, request, signal);
 	const todo = await listChanges(run, known);
 	if (request.ollama) rooms.owedTexts.remember(index.name, request.ollama);
@@ -80,6 +82,17 @@ async function sync(run: Run): Promise<void> {
 	}
 	if (request.delete_missing ?? true) await deleteMissing(run, known);
 	await settleTexts(run);
+}
+
+/** Vectors of two models do not compare, so a photo that is unchanged would hide that it is not. */
+function checkModel(index: VectorIndex, model: string): void {
+	const stored = index.model('image');
+	if (stored === null || stored === model) return;
+	throw new EngineError(
+		'MODEL_MISMATCH',
+		`Index "${index.name}" holds vectors of the model ${stored}, and this sync would add some of ${model}. Sync into another index, or delete this one and sync again.`,
+		{ index: index.name, stored, model },
+	);
 }
 
 /** Everything the index has here, by s3_path: photos may have been stored under ids of their own. */
@@ -116,7 +129,8 @@ async function listChanges(
 			const photo = known.get(object.s3_path);
 			if (photo) photo.listed = true;
 			if (photo && isUnchanged(photo, object)) job.unchanged += 1;
-			else todo.push({ ...object, id: photo?.id ?? photoId(bucket, object.key) });
+			else if (photo) todo.push({ ...object, id: photo.id, before: photo });
+			else todo.push({ ...object, id: photoId(bucket, object.key) });
 		}
 		job.total += page.objects.length;
 		if (page.next === null) break;
@@ -154,9 +168,10 @@ async function deleteMissing(
 	}
 }
 
-async function settleTexts({ job, index, request, rooms }: Run): Promise<void> {
+async function settleTexts({ job, index, request, rooms, signal }: Run): Promise<void> {
 	if (request.ollama) {
-		const failure = await rooms.owedTexts.settle(index.name, TEXT_WAIT_MS);
+		const failure = await rooms.owedTexts.settle(index.name, TEXT_WAIT_MS, signal);
+		signal.throwIfAborted();
 		if (failure) job.hints.push(`Text vectors are owed and follow later: ${failure.message}`);
 	} else if ((await index.stats()).textOwed > 0) {
 		job.hints.push(

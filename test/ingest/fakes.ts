@@ -160,6 +160,10 @@ export class FakeIndex implements Partial<VectorIndex> {
 		return Promise.resolve(kept);
 	}
 
+	model(): string | null {
+		return [...this.photos.values()].find(({ image }) => image)?.image?.model ?? null;
+	}
+
 	stats() {
 		const owed = [...this.photos.values()].filter(isOwed).length;
 		return Promise.resolve({ textOwed: owed } as Awaited<ReturnType<VectorIndex['stats']>>);

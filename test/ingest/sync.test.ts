@@ -16,6 +16,7 @@ describe('sync', () => {
 	let source: FakeSource;
 	let encoder: FakeEncoder;
 	let settled: EngineError | undefined;
+	let settle: OwedTextFiller['settle'];
 
 	beforeEach(() => {
 		jobs = new Jobs();
@@ -23,13 +24,14 @@ describe('sync', () => {
 		source = new FakeSource('photos', { 'a.jpg': 'one', 'b.jpg': 'two', 'c/d e.jpg': 'three' });
 		encoder = new FakeEncoder();
 		settled = undefined;
+		settle = () => Promise.resolve(settled);
 	});
 
 	function start(request: Partial<SyncRequest> = {}): Job {
 		const owedTexts = {
 			remember: () => undefined,
 			kick: () => undefined,
-			settle: () => Promise.resolve(settled),
+			settle,
 		} as unknown as OwedTextFiller;
 		const sources = { source: () => source, close: () => undefined };
 		const rooms = { sources, encoder, owedTexts };
@@ -65,6 +67,43 @@ describe('sync', () => {
 		assert.deepEqual([job.done, job.unchanged, job.deleted], [1, 1, 1]);
 		assert.deepEqual(source.fetched, ['a.jpg']);
 		assert.equal(index.photos.has('photos/b.jpg'), false);
+	});
+
+	test('another file under a known key does not keep the words of the old one', async () => {
+		await sync();
+		const words = { description: 'old', tags: ['old'], lat: 1, metadata: { camera: 'old' } };
+		for (const key of ['a.jpg', 'b.jpg']) {
+			const photo = index.photos.get(`photos/${key}`)!;
+			index.photos.set(photo.id, { ...photo, ...words, people: ['Ann'] });
+		}
+		source.objects.set('a.jpg', 'another picture');
+		// Fetched again too, but for its vector only: the file is the same.
+		index.photos.get('photos/b.jpg')!.image = null;
+		assert.equal((await sync()).done, 2);
+		const [a, b] = ['a', 'b'].map((name) => index.photos.get(`photos/${name}.jpg`));
+		assert.deepEqual(
+			[a?.description, a?.tags, a?.people, a?.lat, a?.metadata, a?.taken_at],
+			[null, null, null, null, null, null],
+		);
+		assert.deepEqual([a?.title, a?.width], ['Title of a.jpg', 4]);
+		assert.deepEqual([b?.description, b?.tags, b?.people], ['old', ['old'], ['Ann']]);
+	});
+
+	test('words given before the file was ever seen are kept', async () => {
+		await index.upsert([{ id: 'photos/a.jpg', s3_path: 's3://photos/a.jpg', description: 'mine' }]);
+		await sync();
+		assert.equal(index.photos.get('photos/a.jpg')?.description, 'mine');
+	});
+
+	test('another model than the one of the index ends the job at once, naming both', async () => {
+		await sync();
+		const info = { model: 'new@2', dimension: 4, imageSize: 8 };
+		encoder.info = () => Promise.resolve(info);
+		source.fetched = [];
+		const job = await sync();
+		assert.deepEqual([job.state, job.error?.code, job.failed], ['failed', 'MODEL_MISMATCH', 0]);
+		assert.match(job.error?.message ?? '', /fake@1.*new@2.*another index, or delete/);
+		assert.equal(source.fetched.length, 0);
 	});
 
 	test('a photo stored under an id of its own is not indexed twice', async () => {
@@ -182,6 +221,18 @@ describe('sync', () => {
 		assert.equal(job.state, 'cancelled');
 		assert.ok(job.done >= 40 && job.done < 100, `${job.done}`);
 		assert.equal(index.photos.size, job.done);
+	});
+
+	test('a sync that waits for Ollama is cancelled at once', async () => {
+		settle = (_name, _ms, signal) => {
+			setImmediate(() => jobs.cancel(job.id));
+			return new Promise((resolve) =>
+				signal?.addEventListener('abort', () => resolve(new EngineError('BUSY', 'not yet'))),
+			);
+		};
+		const job = start({ ollama: { url: 'http://127.0.0.1:9' } });
+		await jobs.ended(job.id);
+		assert.deepEqual([job.state, job.done, job.hints], ['cancelled', 3, []]);
 	});
 
 	test('a failing disk ends the job with its reason', async () => {
