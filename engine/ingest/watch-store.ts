@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -57,6 +57,23 @@ const MIGRATIONS = [
 	CREATE INDEX reported_watch ON reported (watch);`,
 ];
 
+const FILE = 'watches.db';
+
+/** Whether SQLite says that the file is damaged, or is none of its files. */
+export function isDamage(error: unknown): boolean {
+	const { errcode } = error as { errcode?: unknown };
+	// CORRUPT and NOTADB; the higher bits only tell how it was noticed.
+	return typeof errcode === 'number' && [11, 26].includes(errcode & 0xff);
+}
+
+/** Puts a damaged file out of the way, in place of an older one. No store may have it open. */
+export function setAside(dataDir: string): void {
+	const file = path.join(dataDir, FILE);
+	renameSync(file, `${file}.damaged`);
+	// Of the damaged file; a new one must not read them.
+	for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
 /** The state of all watches, in one SQLite file. Every method is synchronous and durable. */
 export class WatchStore {
 	readonly #db: DatabaseSync;
@@ -64,15 +81,13 @@ export class WatchStore {
 	constructor(dataDir: string) {
 		mkdirSync(dataDir, { recursive: true });
 		// The timeout comes before WAL: switching modes needs the lock too.
-		this.#db = new DatabaseSync(path.join(dataDir, 'watches.db'), { timeout: 10_000 });
-		this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-		this.#migrate();
-		// A listing under way; on disk beyond SQLite's cache, so a big bucket costs no memory.
-		this.#db.exec(`CREATE TEMP TABLE scan (
-			watch INTEGER NOT NULL, key TEXT NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL,
-			last_modified TEXT, PRIMARY KEY (watch, key)) WITHOUT ROWID`);
-		const oldest = Date.now() - FORGET_AFTER_DAYS * 86_400_000;
-		this.#db.prepare('DELETE FROM watches WHERE polled_at < ?').run(oldest);
+		this.#db = new DatabaseSync(path.join(dataDir, FILE), { timeout: 10_000 });
+		try {
+			this.#prepare();
+		} catch (error) {
+			this.#db.close();
+			throw error;
+		}
 	}
 
 	/** The number of a watch, new or not. */
@@ -201,6 +216,17 @@ export class WatchStore {
 
 	close(): void {
 		if (this.#db.isOpen) this.#db.close();
+	}
+
+	#prepare(): void {
+		this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+		this.#migrate();
+		// A listing under way; on disk beyond SQLite's cache, so a big bucket costs no memory.
+		this.#db.exec(`CREATE TEMP TABLE scan (
+			watch INTEGER NOT NULL, key TEXT NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL,
+			last_modified TEXT, PRIMARY KEY (watch, key)) WITHOUT ROWID`);
+		const oldest = Date.now() - FORGET_AFTER_DAYS * 86_400_000;
+		this.#db.prepare('DELETE FROM watches WHERE polled_at < ?').run(oldest);
 	}
 
 	#finishScan(watch: number): void {

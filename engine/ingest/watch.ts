@@ -7,7 +7,7 @@ import type { PhotoSource } from './photo-source';
 import { withRetry } from './retry';
 import { storeName } from './s3-connection';
 import { checkBucket, formatS3Path } from './s3-path';
-import { WatchStore, type ChangeRow } from './watch-store';
+import { isDamage, setAside, WatchStore, type ChangeRow } from './watch-store';
 
 /** What changed in buckets, for callers that come back. */
 export interface Watches {
@@ -34,13 +34,40 @@ const RETRY_DELAYS = [500, 2_000];
  * Watches with their state in `<dataDir>/watches.db`. A change is found by comparing a complete
  * listing with what was acknowledged, by key, etag and size: never by date, since a multipart
  * upload's date is that of its beginning.
+ *
+ * The file is opened by the first poll, and a damaged one is put aside and begun anew: it holds
+ * nothing but acknowledgements, for which no engine should stay down.
  */
 export function createWatches(dataDir: string): Watches {
-	const store = new WatchStore(dataDir);
+	let opened: WatchStore | undefined;
+	let wasDamaged = false;
+	let closed = false;
 	/** Polls of one watch run one after the other: their listings share a table. */
-	const lines = new Map<number, Promise<unknown>>();
+	let lines = new Map<number, Promise<unknown>>();
+
+	/** Does `work` with the store; once more with a new one if the old one turns out damaged. */
+	async function withStore<T>(work: (store: WatchStore) => Promise<T>): Promise<T> {
+		let used: WatchStore | undefined;
+		try {
+			if (closed) throw new EngineError('ENGINE_STOPPING', 'The engine is stopping.');
+			used = opened ??= new WatchStore(dataDir);
+			return await work(used);
+		} catch (error) {
+			if (closed || !isDamage(error)) throw error;
+			// Of several polls at once the first one cleans up; the others find it done.
+			if (opened === used) {
+				opened = undefined;
+				used?.close();
+				setAside(dataDir);
+				wasDamaged = true;
+				lines = new Map();
+			}
+			return await work((opened ??= new WatchStore(dataDir)));
+		}
+	}
 
 	async function poll(
+		store: WatchStore,
 		id: number,
 		request: PollWatchRequest,
 		source: PhotoSource,
@@ -54,7 +81,8 @@ export function createWatches(dataDir: string): Watches {
 		const goesOn = request.ack !== undefined && store.acknowledge(id, request.ack);
 		const isFresh = listedAt !== null && Date.now() - listedAt < FRESH_MS;
 		if (!(goesOn && isFresh && store.queued(id, 1).total > 0)) {
-			await scan(id, request, source, signal);
+			await scan(store, id, request, source, signal);
+			if (listedAt === null && wasDamaged) hints.push(DAMAGE_HINT);
 			if (listedAt === null && request.existing === 'skip') {
 				store.noteScan(id);
 			} else {
@@ -76,6 +104,7 @@ export function createWatches(dataDir: string): Watches {
 	}
 
 	async function scan(
+		store: WatchStore,
 		id: number,
 		{ bucket, prefix }: PollWatchRequest,
 		source: PhotoSource,
@@ -110,18 +139,23 @@ export function createWatches(dataDir: string): Watches {
 				bucket: request.bucket,
 				prefix: request.prefix ?? '',
 			};
-			const id = store.open(place);
-			const before = lines.get(id) ?? Promise.resolve();
-			const mine = before.catch(() => undefined).then(() => poll(id, request, source, signal));
-			lines.set(id, mine);
-			try {
-				return await mine;
-			} finally {
-				if (lines.get(id) === mine) lines.delete(id);
-			}
+			return await withStore(async (store) => {
+				const id = store.open(place);
+				const before = lines.get(id) ?? Promise.resolve();
+				const mine = before
+					.catch(() => undefined)
+					.then(() => poll(store, id, request, source, signal));
+				lines.set(id, mine);
+				try {
+					return await mine;
+				} finally {
+					if (lines.get(id) === mine) lines.delete(id);
+				}
+			});
 		},
 		close() {
-			store.close();
+			closed = true;
+			opened?.close();
 		},
 	};
 }
@@ -138,6 +172,9 @@ function toWatchChange(bucket: string, change: ChangeRow): WatchChange {
 		...(last_modified !== null && { last_modified }),
 	};
 }
+
+const DAMAGE_HINT =
+	'The file watches.db was damaged and is now watches.db.damaged, so what was reported before is forgotten: photos that are there already are reported again, or, with "existing: skip", changes since the last poll are not. A sync brings the index in line.';
 
 function massDeleteHint(bucket: string, prefix: string, known: number, removed: number): string {
 	return `${removed} of ${known} photos are gone from s3://${bucket}/${prefix} all at once, so no removal is reported. Check the bucket, the prefix and the permissions. If they were deleted on purpose, sync the index with "force".`;

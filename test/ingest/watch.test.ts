@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -43,6 +43,45 @@ describe('watch', () => {
 		watches.close();
 		watches = createWatches(dataDir);
 		assert.deepEqual(summary(await poll()), []);
+	});
+
+	test('a damaged file is put aside, and the watch begins anew with a hint', async () => {
+		const file = path.join(dataDir, 'watches.db');
+		await poll(ack(await poll()));
+		watches.close();
+		for (const garbage of ['no database at all, '.repeat(500), 'short']) {
+			await writeFile(file, garbage);
+			watches = createWatches(dataDir);
+			const first = await poll();
+			assert.deepEqual(summary(first), ['created a.jpg', 'created b.jpg']);
+			assert.match(first.hints.join(), /watches\.db\.damaged/);
+			assert.equal(await readFile(`${file}.damaged`, 'utf8'), garbage);
+			const second = await poll(ack(first));
+			assert.deepEqual([second.changes, second.hints], [[], []]);
+			watches.close();
+		}
+	});
+
+	test('damage found while polling is treated the same, also by polls at once', async () => {
+		const file = path.join(dataDir, 'watches.db');
+		for (let i = 0; i < 2_000; i++) source.objects.set(`x${i}.jpg`, `${i}`);
+		await poll(ack(await poll({ limit: 1_000 })));
+		watches.close();
+		const bytes = await readFile(file);
+		// The header and the schema stay readable; the tables do not.
+		await writeFile(file, bytes.fill(0xaa, 8_192));
+		watches = createWatches(dataDir);
+		const answers = await Promise.all([poll({ limit: 1_000 }), poll({ limit: 1_000 })]);
+		for (const { changes } of answers) assert.equal(changes.length, 1_000);
+		assert.match(answers[0]?.hints.join() ?? '', /watches\.db\.damaged/);
+	});
+
+	test('nothing is opened before the first poll', async () => {
+		const elsewhere = path.join(dataDir, 'file', 'not-a-folder');
+		await writeFile(path.join(dataDir, 'file'), '');
+		const broken = createWatches(elsewhere);
+		await assert.rejects(broken.poll({ s3, bucket: 'photos', watch: 'w1' }, source));
+		broken.close();
 	});
 
 	test('a new, a changed and a removed photo are told apart', async () => {
