@@ -23,15 +23,17 @@ const REGION_IN_HOST = /^s3[.-]([a-z]{2,}[a-z0-9-]*-\d+)\.(?:amazonaws|backblaze
  * Checks a connection and fills in its defaults. Throws `BAD_REQUEST` for an endpoint that is no
  * http(s) address and `S3_CREDENTIALS_MISSING` without both keys: the SDK would otherwise go looking
  * in the environment, in files and on metadata servers for credentials that nobody offered.
+ *
+ * @param what how a message names the endpoint
  */
-export function resolveTarget(connection: S3Connection): S3Target {
+export function resolveTarget(connection: S3Connection, what = 'S3 endpoint'): S3Target {
 	if (!connection.access_key_id?.trim() || !connection.secret_access_key?.trim()) {
 		throw new EngineError(
 			'S3_CREDENTIALS_MISSING',
 			'The S3 connection has no access key. Give both the access key id and the secret access key.',
 		);
 	}
-	const url = endpointUrl(connection.endpoint);
+	const url = endpointUrl(connection.endpoint, what);
 	const asked = connection.region?.trim();
 	const region = !asked || asked === 'auto' ? guessRegion(url) : asked;
 	return {
@@ -47,6 +49,7 @@ export function resolveTarget(connection: S3Connection): S3Target {
 export function connectionKey(connection: S3Connection): string {
 	const fields = [
 		connection.endpoint,
+		connection.public_endpoint,
 		connection.region,
 		connection.access_key_id,
 		connection.secret_access_key,
@@ -62,7 +65,7 @@ export function storeName(connection: S3Connection): string {
 	return url ? url.host + url.pathname.replace(/\/+$/, '') : 'aws';
 }
 
-function endpointUrl(endpoint: string | undefined): URL | undefined {
+function endpointUrl(endpoint: string | undefined, what = 'S3 endpoint'): URL | undefined {
 	const text = endpoint?.trim();
 	if (!text) return undefined;
 	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
@@ -70,21 +73,23 @@ function endpointUrl(endpoint: string | undefined): URL | undefined {
 	try {
 		url = new URL(hasScheme ? text : `https://${text}`);
 	} catch (cause) {
-		throw badEndpoint('is not an address', cause);
+		throw badEndpoint(what, 'is not an address', cause);
 	}
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') throw badEndpoint('is not http(s)');
-	if (url.username || url.password) throw badEndpoint('must not hold a user name or password');
-	if (url.search || url.hash) throw badEndpoint('must not hold a "?" or "#" part');
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		throw badEndpoint(what, 'is not http(s)');
+	if (url.username || url.password)
+		throw badEndpoint(what, 'must not hold a user name or password');
+	if (url.search || url.hash) throw badEndpoint(what, 'must not hold a "?" or "#" part');
 	// Inside a private network nobody issues certificates: `minio:9000` and `localhost:9000` mean http.
 	if (!hasScheme && isPrivateName(url.hostname)) url.protocol = 'http:';
 	return url;
 }
 
 /** The endpoint itself stays out of the message: people paste secrets into the wrong field. */
-function badEndpoint(what: string, cause?: unknown): EngineError {
+function badEndpoint(what: string, problem: string, cause?: unknown): EngineError {
 	return new EngineError(
 		'BAD_REQUEST',
-		`The S3 endpoint ${what}. Write it like https://s3.example.com or http://minio:9000.`,
+		`The ${what} ${problem}. Write it like https://s3.example.com or http://minio:9000.`,
 		undefined,
 		{ cause },
 	);

@@ -13,6 +13,7 @@ import type { BucketObject, S3Connection } from '../service/contract';
 import type { FetchedObject, PhotoSource } from './photo-source';
 import { readBody } from './s3-body';
 import { createClient, type BoundClient, type S3Timeouts } from './s3-client';
+import { resolveTarget } from './s3-connection';
 import { notS3, regionWanted, s3Failure, type S3Attempt } from './s3-failure';
 import { bareEtag, isoDate, listedObjects } from './s3-listing';
 import { checkBucket, formatS3Path, isPhotoKey, parseS3Path } from './s3-path';
@@ -31,6 +32,8 @@ export interface S3PhotoSourceOptions {
 /** One S3-compatible store, read-only; see {@link PhotoSource} for what it throws. */
 export class S3PhotoSource implements PhotoSource {
 	#client: BoundClient;
+	/** For presigned URLs, where browsers know the store by another address. */
+	#presigner: BoundClient | undefined;
 	#underWay = 0;
 	#retired = false;
 
@@ -40,6 +43,8 @@ export class S3PhotoSource implements PhotoSource {
 	constructor(connection: S3Connection, options: S3PhotoSourceOptions) {
 		this.#connection = connection;
 		this.#options = options;
+		// Said now; otherwise it would be every search that fails.
+		if (connection.public_endpoint?.trim()) resolveTarget(publicly(connection), 'public endpoint');
 		this.#client = createClient(connection, options.timeouts);
 	}
 
@@ -151,7 +156,7 @@ export class S3PhotoSource implements PhotoSource {
 
 	/**
 	 * A URL that reads the object for `expiresInS` seconds, 1 to 604 800. Signed locally: it says
-	 * nothing about whether the object exists.
+	 * nothing about whether the object exists. It leads to the `public_endpoint` where there is one.
 	 */
 	async presign(s3Path: string, expiresInS: number): Promise<string> {
 		const { bucket, key } = parseS3Path(s3Path);
@@ -163,10 +168,22 @@ export class S3PhotoSource implements PhotoSource {
 		}
 		try {
 			const command = new GetObjectCommand({ Bucket: bucket, Key: key });
-			return await getSignedUrl(this.#client.s3, command, { expiresIn: expiresInS });
+			return await getSignedUrl(this.#signer().s3, command, { expiresIn: expiresInS });
 		} catch (error) {
 			throw s3Failure(error, { ...this.#where(), bucket, key });
 		}
+	}
+
+	/** The host is part of what is signed, so another address needs a client of its own. */
+	#signer(): BoundClient {
+		if (!this.#connection.public_endpoint?.trim()) return this.#client;
+		const { region } = this.#client.target;
+		// The region may have been corrected since.
+		if (this.#presigner?.target.region !== region) {
+			const connection = publicly(this.#connection);
+			this.#presigner = createClient(connection, this.#options.timeouts, region);
+		}
+		return this.#presigner!;
 	}
 
 	/** Frees the sockets as soon as no call uses them. The source keeps working if called again. */
@@ -218,6 +235,11 @@ export class S3PhotoSource implements PhotoSource {
 	#where(): { host: string; region: string } {
 		return { host: this.#client.target.host, region: this.#client.target.region };
 	}
+}
+
+/** The connection as browsers would make it. */
+function publicly(connection: S3Connection): S3Connection {
+	return { ...connection, endpoint: connection.public_endpoint };
 }
 
 function hasNoBody(error: unknown): boolean {

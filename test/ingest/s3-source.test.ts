@@ -138,6 +138,34 @@ describe('S3 source', () => {
 		await assert.rejects(source.presign('s3://photos/a.jpg', 0.5), code('BAD_REQUEST'));
 	});
 
+	test('presigned links lead to the public address, everything else to the endpoint', async () => {
+		const { port } = new URL(server.url);
+		const public_endpoint = `http://localhost:${port}`;
+		const both = sources.source({ ...server.connection, public_endpoint });
+		assert.notEqual(both, source);
+		const url = new URL(await both.presign('s3://photos/a b.jpg', 60));
+		assert.equal(url.host, `localhost:${port}`);
+		assert.equal(url.searchParams.get('X-Amz-SignedHeaders'), 'host');
+		assert.equal(await (await fetch(url)).text(), 'body of a b.jpg');
+		// Nobody answers at the endpoint: signing asks nobody.
+		const endpoint = 'http://no-such-host.invalid:9000';
+		const apart = sources.source({ ...server.connection, endpoint, public_endpoint });
+		const link = await apart.presign('s3://photos/a b.jpg', 60);
+		assert.equal(await (await fetch(link)).text(), 'body of a b.jpg');
+		await assert.rejects(apart.fetch('s3://photos/a b.jpg'), code('S3_UNREACHABLE'));
+		const blank = sources.source({ ...server.connection, public_endpoint: ' ' });
+		assert.equal(new URL(await blank.presign('s3://photos/a.jpg', 60)).hostname, '127.0.0.1');
+	});
+
+	test('a public address that is none is said at once', () => {
+		for (const public_endpoint of ['ftp://example.com', 'https://user:pw@example.com']) {
+			assert.throws(
+				() => sources.source({ ...server.connection, public_endpoint }),
+				code('BAD_REQUEST', /public endpoint/),
+			);
+		}
+	});
+
 	test('a cancelled call ends at once', async () => {
 		const signal = AbortSignal.abort();
 		await assert.rejects(source.list('photos', {}, signal), code('CANCELLED'));

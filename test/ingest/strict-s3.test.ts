@@ -89,6 +89,23 @@ describe('S3 source against a server that checks signatures', () => {
 		assert.equal((await fetch(url)).status, 403);
 	});
 
+	test('a link signed for the public address is valid there', async (context) => {
+		const server = await strict(context);
+		if (!server) return;
+		const inside = new URL(server.connection.endpoint ?? '');
+		const endpoint = 'http://no-such-host.invalid:9000';
+		const connection = { ...server.connection, endpoint, public_endpoint: inside.href };
+		const source = sources.source(connection);
+		const url = await source.presign('s3://photos/a b.jpg', 60);
+		assert.equal(new URL(url).host, inside.host);
+		assert.equal(await (await fetch(url)).text(), 'body of a b.jpg');
+		const elsewhere = sources.source({ ...server.connection, public_endpoint: endpoint });
+		const foreign = new URL(await elsewhere.presign('s3://photos/a b.jpg', 60));
+		// The host is signed: the same link at another one is worth nothing.
+		foreign.host = inside.host;
+		assert.equal((await fetch(foreign)).status, 403);
+	});
+
 	test('a missing object and a missing bucket are not the same', async (context) => {
 		const server = await strict(context);
 		if (!server) return;
