@@ -21,8 +21,11 @@ interface Tag {
 const CAMERA_NOISE =
 	/^(olympus digital camera|sony dsc|samsung|minolta digital camera|konica minolta.*|kodak.*camera|digital camera|default|untitled|exif_jpeg_picture|image(description)?|(dsc|dscn|dscf|img|imgp|pict|p)_?\d+|<?\s*(cr)?eated (by|with) .*>?|\?+|-+)$/i;
 const MAX_PATHS = 100;
-/** UTF-16 units of XMP that are still read; Lightroom writes up to some hundred thousand. */
-const MAX_XMP = 500_000;
+/**
+ * UTF-16 units of XMP that are still read: at worst a tenth of a second during which the engine
+ * answers nobody. What photographers write fits many times over; more is an editing history.
+ */
+const MAX_XMP = 100_000;
 
 /**
  * Title, description, tags, people, date and place from EXIF, IPTC and XMP, the camera and a few

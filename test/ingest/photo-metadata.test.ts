@@ -107,6 +107,14 @@ describe('photo metadata', () => {
 			readPhotoMetadata(pngWithXmp(packet(bomb)));
 			assert.ok(performance.now() - started < 500);
 		}
+		// Below the limit the worst is parsed, above it nothing.
+		const small = packet(bag('dc:subject', Array<string>(4_000).fill('a')));
+		assert.ok(small.length < 100_000);
+		const started = performance.now();
+		assert.deepEqual(readPhotoMetadata(pngWithXmp(small)).tags, ['a']);
+		assert.ok(performance.now() - started < 500);
+		const big = packet(`<dc:title>ok</dc:title>${'<!-- -->'.repeat(15_000)}`);
+		assert.equal(readPhotoMetadata(pngWithXmp(big)).title, undefined);
 		const title = packet('<dc:title>ok</dc:title>');
 		assert.equal(readPhotoMetadata(pngWithXmp(title)).title, 'ok');
 	});
