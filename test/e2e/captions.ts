@@ -42,7 +42,11 @@ export function captions(stage: () => Stage): void {
 			const vision = await startVisionDouble();
 			try {
 				const { id } = site.workflow('captions-by-vision-model');
-				await site.rest.setWorkflowValue(id, 'Settings', 'ollama_url', vision.url);
+				await site.rest.edit(id, ({ parameters }) => {
+					for (const setting of parameters.assignments?.assignments ?? []) {
+						if (setting.name === 'ollama_url') setting.value = vision.url;
+					}
+				});
 				await site.run('captions-by-vision-model');
 				assert.ok(vision.asked.length > 0);
 				for (const { images } of vision.asked) {

@@ -67,6 +67,9 @@ export function indexing(stage: () => Stage): void {
 			site.stopForwarding();
 			const { key } = gallery.later;
 			await site.storage.put(BUCKET, key, stage().photo(key));
+			await site.rest.edit(site.workflow('index-on-schedule').id, ({ parameters }) => {
+				if (parameters.pollTimes) parameters.pollTimes = { item: [{ mode: 'everyMinute' }] };
+			});
 			await site.publish(['index-on-schedule']);
 			await until('the poll finding the photo', async () => await isIndexed(key), {
 				timeoutMs: POLL_TIMEOUT_MS,

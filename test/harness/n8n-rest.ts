@@ -29,12 +29,18 @@ export interface Execution {
 	data?: string;
 }
 
+interface EditableNode {
+	name: string;
+	type: string;
+	parameters: {
+		pollTimes?: { item: object[] };
+		assignments?: { assignments: { name: string; value: unknown }[] };
+	};
+}
+
 interface EditableWorkflow {
 	versionId: string;
-	nodes: {
-		name: string;
-		parameters: { assignments?: { assignments: { name: string; value: unknown }[] } };
-	}[];
+	nodes: EditableNode[];
 	connections: object;
 }
 
@@ -98,21 +104,12 @@ export class N8nRest {
 		await this.request('PATCH', `/rest/credentials/${id}`, credential);
 	}
 
-	/** Changes a value of a Set node, as a user does who fits a shipped workflow to their place. */
-	async setWorkflowValue(
-		workflowId: string,
-		node: string,
-		field: string,
-		value: unknown,
-	): Promise<void> {
+	/** Changes a workflow's nodes, as a user does who fits a shipped workflow to their place. */
+	async edit(workflowId: string, change: (node: EditableNode) => void): Promise<void> {
 		const { nodes, connections, versionId } = await this.get<EditableWorkflow>(
 			`/rest/workflows/${workflowId}`,
 		);
-		const assignment = nodes
-			.find(({ name }) => name === node)
-			?.parameters.assignments?.assignments.find(({ name }) => name === field);
-		if (!assignment) throw new Error(`${node} of workflow ${workflowId} sets no ${field}`);
-		assignment.value = value;
+		nodes.forEach(change);
 		const changed = { nodes, connections, versionId };
 		await this.request('PATCH', `/rest/workflows/${workflowId}`, changed);
 	}
