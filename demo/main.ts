@@ -58,7 +58,7 @@ async function start(options: DemoOptions, folder: string, photos: Photo[]): Pro
 		});
 		await index(site, photos.length);
 		await step('Publishing the workflows', async () => {
-			await site.publish(site.publishable.filter((name) => isWanted(name, options)));
+			await site.publish(site.publishable.filter(isWanted));
 			site.forwardEvents();
 		});
 		if (!ollama) {
@@ -93,11 +93,9 @@ async function index(site: Site, expected: number): Promise<void> {
 	});
 }
 
-function isWanted(workflow: string, options: DemoOptions): boolean {
+function isWanted(workflow: string): boolean {
 	// Needs a vision model in Ollama.
-	if (workflow.startsWith('captions')) return false;
-	// Its first poll embeds everything a second time; that is nothing for the drawings only.
-	return workflow !== 'index-on-schedule' || !options.photos;
+	return !workflow.startsWith('captions');
 }
 
 async function show(options: DemoOptions): Promise<number> {

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { EngineError } from '../../errors';
 import { restricts } from '../../index/photo-filter';
 import { storePhotos } from '../../ingest/store-photos';
-import type { App } from '../app';
+import { signalOf, type App } from '../app';
 import {
 	DeleteRequest,
 	DeleteResponse,
@@ -56,9 +56,9 @@ export function indexRoutes(app: App, engine: Engine): void {
 	app.put(
 		'/indexes/:name/images',
 		{ schema: { params: IndexParams, body: UpsertRequest, response: { 200: UpsertResponse } } },
-		async (request) => {
+		async (request, reply) => {
 			const index = await indexes.open(request.params.name, { create: true });
-			return storePhotos(index, request.body, engine.owedTexts);
+			return storePhotos(index, request.body, engine.owedTexts, signalOf(reply));
 		},
 	);
 
