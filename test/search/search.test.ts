@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Encoder } from '../../engine/encode/encoder';
+import { EngineError } from '../../engine/errors';
+import type { VectorIndex } from '../../engine/index/vector-index';
+import { search, type SearchInput } from '../../engine/search/search';
+import type { TextEmbedder } from '../../engine/text/text-embedder';
+import { openIndex } from '../index/support';
+
+const IMAGE_MODEL = 'eyes@1';
+const TEXT_MODEL = 'nomic-embed-text';
+const CONCEPTS = ['car', 'beach', 'snow', 'dog', 'cake', 'boat', 'tree', 'house'];
+const OLLAMA = { url: 'http://ollama.test' };
+
+/** A world in which a picture of a car and the words "an automobile" are one direction. */
+function direction(text: string): Float32Array {
+	const words = text.toLowerCase().replace('automobile', 'car');
+	const vector = Float32Array.from(CONCEPTS, (concept) => (words.includes(concept) ? 1 : 0.05));
+	const norm = Math.hypot(...vector);
+	return vector.map((value) => value / norm);
+}
+
+function encoder(failure?: EngineError): Encoder {
+	const answer = <T>(value: T) => (failure ? Promise.reject(failure) : Promise.resolve(value));
+	return {
+		info: () => answer({ model: IMAGE_MODEL, dimension: CONCEPTS.length, imageSize: 8 }),
+		embedText: (text) => answer(direction(text)),
+		embedImage: (bytes) =>
+			answer({ embedding: direction(Buffer.from(bytes).toString()), width: 8, height: 8 }),
+	};
+}
+
+function textEmbedder(failure?: EngineError): TextEmbedder {
+	const answer = <T>(value: T) => (failure ? Promise.reject(failure) : Promise.resolve(value));
+	return {
+		embedDocuments: (texts) => answer(texts.map(direction)),
+		embedQuery: (text) => answer(direction(text)),
+	};
+}
+
+describe('a search', () => {
+	let index: VectorIndex;
+	const ends: (() => unknown)[] = [];
+	before(async () => {
+		const opened = await openIndex({ after: (end: () => unknown) => ends.unshift(end) } as never);
+		index = opened.index;
+		const photo = (
+			id: string,
+			shows: string,
+			words: { title?: string; people?: string[] } = {},
+		) => ({
+			id,
+			...words,
+			image: { vector: direction(shows), model: IMAGE_MODEL },
+			...(words.title && { text: { vector: direction(words.title), model: TEXT_MODEL } }),
+		});
+		await index.upsert([
+			photo('sunday-drive', 'car', { title: 'Sunday drive', people: ['Pat', 'Jack'] }),
+			photo('picnic', 'cake tree', { title: 'Picnic', people: ['Pat', 'Jack'] }),
+			photo('pat-beach', 'beach', { people: ['Pat'] }),
+			photo('jack-snow', 'snow', { people: ['Jack'] }),
+			photo('lonely-car', 'car'),
+			photo('other-car', 'car house'),
+			...CONCEPTS.slice(1).map((concept) => photo(`a-${concept}`, concept)),
+		]);
+	});
+	after(async () => {
+		for (const end of ends) await end();
+	});
+
+	const ask = (input: Partial<SearchInput>, eyes = encoder(), words = textEmbedder()) =>
+		search(index, { limit: 5, ...input }, { encoder: eyes, textEmbedder: words });
+	const ids = (found: Awaited<ReturnType<typeof ask>>) => found.page.map(({ id }) => id);
+
+	it('for people and a thing puts the photo with all of them first', async () => {
+		const found = await ask({ text: 'Pat, Jack, and an automobile' });
+		assert.equal(ids(found)[0], 'sunday-drive');
+		assert.deepEqual([...found.page[0]!.channels].sort(), ['keyword', 'visual']);
+		// Both people without a car come before one of them, and before cars of nobody.
+		assert.equal(ids(found)[1], 'picnic');
+	});
+
+	it('finds photos without a word by what they show', async () => {
+		assert.deepEqual(ids(await ask({ text: 'beach', limit: 2 })).sort(), ['a-beach', 'pat-beach']);
+	});
+
+	it('like a photo never answers with that photo', async () => {
+		const found = await ask({ like: 'lonely-car' });
+		assert.ok(!ids(found).includes('lonely-car'));
+		assert.equal(ids(found)[0], 'sunday-drive');
+	});
+
+	it('by a picture and words weighs both', async () => {
+		const found = await ask({ image: Buffer.from('car'), text: 'house' });
+		assert.equal(ids(found)[0], 'other-car');
+	});
+
+	it('answers from keywords with a hint where the model cannot be used', async () => {
+		const found = await ask(
+			{ text: 'Pat' },
+			encoder(new EngineError('MODEL_NOT_READY', 'The model is being downloaded: 12 %.')),
+		);
+		assert.deepEqual(ids(found).sort(), ['pat-beach', 'picnic', 'sunday-drive']);
+		assert.match(found.hints.join(), /12 %/);
+	});
+
+	it('says why it has no answer where no channel can give one', async () => {
+		const notReady = new EngineError('MODEL_NOT_READY', 'The model is being downloaded: 12 %.');
+		await assert.rejects(ask({ text: 'zebra' }, encoder(notReady)), notReady);
+	});
+
+	it('goes on without Ollama, and does not tell visitors where it should be', async () => {
+		const down = new EngineError('OLLAMA_UNREACHABLE', 'http://10.0.0.7:11434 refused');
+		const found = await ask({ text: 'beach', ollama: OLLAMA }, encoder(), textEmbedder(down));
+		assert.ok(found.page.length > 0);
+		assert.match(found.hints.join(), /Ollama cannot be reached/);
+		assert.doesNotMatch(found.hints.join(), /10\.0\.0\.7/);
+	});
+
+	it('pages through every photo once', async () => {
+		const seen: string[] = [];
+		let cursor: string | undefined;
+		do {
+			const found = await ask({ text: 'car', limit: 4, cursor });
+			seen.push(...ids(found));
+			cursor = found.nextCursor ?? undefined;
+		} while (cursor);
+		assert.equal(new Set(seen).size, seen.length);
+		assert.equal(seen.length, await index.count());
+	});
+
+	it('with vectors of a model that is no longer here says so instead of comparing them', async () => {
+		const other = {
+			...encoder(),
+			info: () => Promise.resolve({ model: 'eyes@2', dimension: 8, imageSize: 8 }),
+		};
+		await assert.rejects(ask({ image: Buffer.from('car') }, other), { code: 'MODEL_MISMATCH' });
+		assert.match((await ask({ text: 'Pat' }, other)).hints.join(), /eyes@2/);
+	});
+});
