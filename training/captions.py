@@ -161,8 +161,8 @@ class Captioner:
             text = f"{rng.choice(_OPENINGS)} {text}"
         return text, stated
 
-    def short(self, rng, comp: Composition) -> tuple[str, set[str]]:
-        """A query as people type it: one or two of the things, perhaps the place."""
+    def short(self, rng, comp: Composition, place: float = 0.45) -> tuple[str, set[str]]:
+        """A query as people type it: one or two of the things, perhaps (`place`) where."""
         stated: set[str] = set()
         concepts = sorted({s.concept for s in comp.subjects})
         counts = {c: sum(s.concept == c for s in comp.subjects) for c in concepts}
@@ -178,7 +178,7 @@ class Captioner:
                 text += " with " + self._noun(rng, other, counts[other], 0.2, True, stated)
             return text, stated
         people = sum("people" in self.concepts[s.concept].umbrellas for s in comp.subjects)
-        place_only = rng.random() < 0.15
+        place_only = rng.random() < place / 3
         nouns = []
         if people > 1 and rng.random() < 0.7:
             stated |= {"people", "several people"}
@@ -189,14 +189,14 @@ class Captioner:
                 nouns.append(self._noun(rng, int(c), counts[int(c)], 0.35, True, stated))
         outdoor = comp.place in OUTDOOR
         time = comp.time if outdoor and comp.time != "day" and rng.random() < 0.7 else ""
-        if not nouns or rng.random() < 0.45:
+        if not nouns or rng.random() < place:
             if rng.random() < 0.5 or not nouns:
                 # "beach sunset with people"
-                place = self._place(rng, comp, stated, True)
+                where = self._place(rng, comp, stated, True)
                 if time:
                     stated.add(f"scene {comp.time}")
-                    place = f"{place} {time}" if rng.random() < 0.7 else f"{time} {place}"
-                text = place + (" with " + " and ".join(nouns) if nouns else "")
+                    where = f"{where} {time}" if rng.random() < 0.7 else f"{time} {where}"
+                text = where + (" with " + " and ".join(nouns) if nouns else "")
             else:
                 text = " and ".join(nouns) + " " + self._place(rng, comp, stated, False)
                 if time:
@@ -207,9 +207,12 @@ class Captioner:
                 text += " " + self._time(rng, comp, stated)
         return text, stated
 
-    def caption(self, rng, comp: Composition, short: float = 0.3) -> tuple[str, set[int]]:
-        """A training caption and the ids of the facts it states."""
-        text, stated = self.short(rng, comp) if rng.random() < short else self.full(rng, comp)
+    def caption(self, rng, comp: Composition, short: float = 0.3, place: float = 0.75) -> tuple[str, set[int]]:
+        """A training caption and the ids of the facts it states.
+
+        `short` is the share of short captions, `place` how often a full one says where (a short one: 0.6 times that).
+        """
+        text, stated = self.short(rng, comp, place * 0.6) if rng.random() < short else self.full(rng, comp, place)
         if rng.random() < 0.03:
             # Names in a query come from metadata, never from pixels: learn to read past them.
             names = " and ".join(rng.choice(_NAMES, size=int(rng.integers(1, 3)), replace=False))

@@ -90,6 +90,18 @@ def recall(similarity: np.ndarray, k: int) -> np.ndarray:
     return (similarity > own).sum(1) < k
 
 
+def _single_words(engine: Engine, image: np.ndarray, true: list[set[int]], facts: Facts) -> dict:
+    """Every concept's bare name as a query, where the held-out set has a picture of it."""
+    words = [c.key for c in facts.concepts if any(facts.words[c.key] in t for t in true)]
+    order = np.argsort(-(engine.embed_texts(words) @ image.T), axis=1)
+    right = np.asarray([[facts.words[w] in t for t in true] for w in words])
+    ranked = np.take_along_axis(right, order, 1)
+    return {
+        "words": len(words), "first_is_right": round(float(ranked[:, 0].mean()), 3),
+        "one_of_5_is_right": round(float(ranked[:, :5].any(1).mean()), 3),
+    }
+
+
 def evaluate(folder: Path = MODELS) -> dict:
     engine = Engine(folder)
     images, texts, true, numbers, facts = held_out()
@@ -105,6 +117,7 @@ def evaluate(folder: Path = MODELS) -> dict:
         },
         "queries": {},
     }
+    result["single_words"] = _single_words(engine, image, true, facts)
     queries = engine.embed_texts(list(PROBES))
     for (query, fact), scores in zip(PROBES.items(), queries @ image.T):
         right = np.asarray([facts.words[fact] in t for t in true])

@@ -42,17 +42,21 @@ class Stage:
     start: float  #: share of the run from which it holds
     subjects: tuple[float, float, float, float]  #: how probable one, two, three, four subjects are
     batch: int
+    short: float  #: share of captions that are short, as queries are
+    place: float  #: how often a full caption says where
     kept: int  #: patches of each picture that are computed; background patches are dropped first
 
 
-#: Many small steps first, more negatives per picture later. Half of a picture's patches show only
+#: Full captions that name the place are matched by the place too easily: the later stages ask for
+#: single things more often. Many small steps first, more negatives per picture later. Half of a picture's patches show only
 #: background: dropping most of them nearly doubles the speed. The last stage sees whole pictures.
 STAGES = (
-    Stage(0.00, (1.0, 0.0, 0.0, 0.0), 128, 20),
-    Stage(0.08, (0.5, 0.5, 0.0, 0.0), 128, 20),
-    Stage(0.18, (0.3, 0.4, 0.3, 0.0), 192, 20),
-    Stage(0.32, (0.22, 0.28, 0.27, 0.23), 256, 20),
-    Stage(0.80, (0.22, 0.28, 0.27, 0.23), 256, GRID * GRID),
+    Stage(0.00, (1.0, 0.0, 0.0, 0.0), 128, 0.3, 0.75, 20),
+    Stage(0.08, (0.5, 0.5, 0.0, 0.0), 128, 0.3, 0.75, 20),
+    Stage(0.18, (0.3, 0.4, 0.3, 0.0), 192, 0.3, 0.75, 20),
+    Stage(0.32, (0.22, 0.28, 0.27, 0.23), 256, 0.3, 0.75, 20),
+    Stage(0.43, (0.30, 0.30, 0.22, 0.18), 256, 0.55, 0.5, 20),
+    Stage(0.80, (0.30, 0.30, 0.22, 0.18), 256, 0.55, 0.5, GRID * GRID),
 )
 
 
@@ -95,7 +99,7 @@ class BatchMaker:
         for i in range(b):
             comp = self.sampler.sample(rng, 1 + int(rng.choice(4, p=stage.subjects)))
             image, patch = training_picture(comp, self.renderer, self.backgrounds, rng, SIDE, GRID, detour=0.2)
-            text, said = self.captioner.caption(rng, comp)
+            text, said = self.captioner.caption(rng, comp, stage.short, stage.place)
             images[i], labels[i] = image, patch.ravel()
             stated[i, list(said)] = True
             true[i, list(self.facts.of(comp))] = True
@@ -179,6 +183,8 @@ def main() -> None:
     parser.add_argument("--adamw", action="store_true", help="AdamW for everything")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--dense", type=float, default=1.0)
+    parser.add_argument("--resume", type=Path, help="a checkpoint to go on from (the optimisers start anew)")
+    parser.add_argument("--at", type=float, default=0.0, help="with --resume: the share of the run that lies behind it")
     parser.add_argument("--out", type=Path, default=CACHE / "run")
     args = parser.parse_args()
     if not args.minutes and not args.steps:
@@ -191,35 +197,39 @@ def main() -> None:
         make_tokenizer(tokenizer_path)
     vocab = Tokenizer.from_file(str(tokenizer_path)).get_vocab_size()
     model = Siglip(vocab, len(load_concepts()))
+    done = dict(step=0, samples=0, minutes=0.0)
+    if args.resume:
+        done = torch.load(args.resume)
+        model.load_state_dict(done.pop("model"))
     opts = optimisers(model, args.lr, not args.adamw)
     context = mp.get_context("spawn")
-    stage, queue = context.Value("i", 0), context.Queue(maxsize=4)
+    stage, queue = context.Value("i", stage_at(args.at)), context.Queue(maxsize=4)
     workers = [
-        context.Process(target=_worker, args=(i, args.workers, tokenizer_path, stage, args.steps, 0, queue), daemon=True)
+        context.Process(target=_worker, args=(i, args.workers, tokenizer_path, stage, args.steps, done["step"], queue), daemon=True)
         for i in range(args.workers)
     ]
     for w in workers:
         w.start()
     first = queue.get()
     start = last_save = time.time()
-    step, samples, smooth, log = 0, 0, None, open(args.out / "log.jsonl", "w")
+    step, samples, smooth, log = done["step"], done["samples"], None, open(args.out / "log.jsonl", "w")
     print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {vocab} pieces", flush=True)
     batch = first
     waited = 0.0
     while True:
         elapsed = (time.time() - start) / 60
-        progress = step / args.steps if args.steps else elapsed / args.minutes
+        progress = step / args.steps if args.steps else args.at + (1 - args.at) * elapsed / args.minutes
         if progress >= 1:
             break
         stage.value = stage_at(progress)
         # Warm up, hold, then fall along a half cosine to almost nothing.
-        factor = min(1.0, (step + 1) / args.warmup) * (0.5 + 0.5 * math.cos(math.pi * max(0.0, (progress - 0.2) / 0.8)))
+        factor = min(1.0, (step - done["step"] + 1) / args.warmup) * (0.5 + 0.5 * math.cos(math.pi * max(0.0, (progress - 0.2) / 0.8)))
         for o in opts:
             for g in o.param_groups:
                 g["lr"] = g["peak"] * max(factor, 0.005)
         contrast, dense, shown = losses(model, {k: torch.from_numpy(v) for k, v in batch.items()})
-        # The patch labels teach to see early on; towards the end the pairs decide alone.
-        loss = contrast + args.dense * max(0.1, 1 - 1.2 * progress) * dense
+        # The patch labels teach to see; later on the pairs have the greater say.
+        loss = contrast + args.dense * max(0.5, 1 - 1.2 * progress) * dense
         for o in opts:
             o.zero_grad(set_to_none=True)
         loss.backward()
@@ -232,19 +242,19 @@ def main() -> None:
         smooth = now if smooth is None else smooth * 0.95 + now * 0.05
         if step % 25 == 0:
             line = dict(
-                step=step, minutes=round(elapsed, 2), progress=round(progress, 4), samples=samples, samples_per_s=round(samples / (time.time() - start), 1),
+                step=step, minutes=round(elapsed, 2), progress=round(progress, 4), samples=samples, samples_per_s=round((samples - done["samples"]) / (time.time() - start), 1),
                 contrast=round(smooth[0].item(), 3), dense=round(smooth[1].item(), 3), top1=round(smooth[2].item(), 3), patch=round(smooth[3].item(), 3),
                 scale=round(model.logit_scale.exp().item(), 2), bias=round(model.logit_bias.item(), 2), waited=round(waited, 1),
             )
             print(json.dumps(line), flush=True)
             log.write(json.dumps(line) + "\n"); log.flush()
         if time.time() - last_save > 180:
-            save(model, args, step, samples, elapsed)
+            save(model, args, step, samples, done["minutes"] + elapsed)
             last_save = time.time()
         t = time.time()
         batch = queue.get()
         waited += time.time() - t
-    save(model, args, step, samples, (time.time() - start) / 60)
+    save(model, args, step, samples, done["minutes"] + (time.time() - start) / 60)
     for w in workers:
         w.terminate()
 
