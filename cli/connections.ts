@@ -13,7 +13,11 @@ export interface ConnectionOptions {
 
 export function addEngineOptions(command: Command): Command {
 	return command
-		.option('--engine <url>', 'URL of an engine that runs elsewhere (default: one on this machine)')
+		.option(
+			'--engine <url>',
+			'URL of an engine that runs elsewhere (default: one on this machine)',
+			process.env['SEMANTIC_IMAGE_SEARCH_URL'] || undefined,
+		)
 		.option('--token <token>', 'its token', process.env['SEMANTIC_IMAGE_SEARCH_TOKEN']);
 }
 

@@ -22,6 +22,12 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 	console.error(`error: Node 24 or newer is needed; this is ${process.version}`);
 	process.exit(1);
 }
+// `… | head` closes the pipe: that is the reader's right, not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code === 'EPIPE') process.exit(0);
+	throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
 	const message =
 		error instanceof EngineError ? `${error.message} [${error.code}]` : (error as Error).message;
