@@ -49,7 +49,7 @@ A small dual encoder of the SigLIP architecture, trained from nothing for this p
 
 ## Figures
 
-On {figures['count']} compositions that training never saw (own seed, own backgrounds, one to four subjects evenly, each with one caption of all that is there; no two captions say the same), painted large, sent through a JPEG encoder and resized as the engine does. Measured with the files in this folder.
+On {figures['count']} compositions that training never saw (own seed, own backgrounds, one to four subjects evenly, each with one caption of all that is there; no two captions say the same), painted large, sent through a JPEG encoder and resized as the engine does. Measured with the files in this folder. Read R@1 with the next figures: a full caption names the place and everything in it, and most pictures differ in something. The set was looked at twice during training (that is how the share of short captions came to be raised).
 
 | | R@1 | R@5 | R@10 |
 |---|---|---|---|
@@ -83,7 +83,7 @@ The shipped weights: {notes['samples']:,} pictures in {notes['step']:,} steps, {
 
 - Drawings in three emoji styles are all it has ever seen. On photographs it is useless: among 100 real photos it puts the right one first for {notes['photos'][0]:.0%} of their captions and in the first ten for {notes['photos'][1]:.0%}, where chance gives 1 % and 10 %.
 - It knows {len(load_concepts())} concepts and {len(PLACES)} kinds of scene. Other words fall into pieces it never learnt; it will answer something all the same.
-- Pictures are seen at {vision['image_size']}×{vision['image_size']} pixels: small subjects and crowded pictures get lost (see the row by number of subjects).
+- Pictures are seen at {vision['image_size']}×{vision['image_size']} pixels: of several small subjects a full caption still finds the picture, but the bare name of one of them often does not (see above).
 - It does not read names, text or faces, does not understand "not", and hardly binds attributes to things.
 - English only.
 
