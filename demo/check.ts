@@ -22,14 +22,14 @@ export interface CheckReport {
 }
 
 /** Where each expected photo stands in its query's answer. */
-export async function checkAnswers(n8n: N8n, expected: ExpectedAnswer[]): Promise<CheckReport> {
+export async function checkAnswers(n8n: N8n, answers: ExpectedAnswer[]): Promise<CheckReport> {
 	const ranks: Ranks = {};
 	const problems: string[] = [];
-	for (const { query, expect, top } of expected) {
+	for (const { query, expected, top } of answers) {
 		const { results } = await ask(n8n, query, RANKED);
 		const files = results.map(fileOf);
 		const found: Record<string, number | null> = {};
-		for (const file of expect) {
+		for (const file of expected) {
 			const rank = files.indexOf(file) + 1 || null;
 			found[file] = rank;
 			if (rank === null || rank > top) {

@@ -16,7 +16,7 @@ interface GalleryEntry {
 export interface ExpectedAnswer {
 	query: string;
 	/** Each of these files must be among the first `top` results. */
-	expect: string[];
+	expected: string[];
 	top: number;
 }
 

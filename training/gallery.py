@@ -178,7 +178,7 @@ def write_gallery(folder: Path = GALLERY) -> None:
     for scene in SCENES:
         (folder / scene.file).write_bytes(jpeg(paint(scene, renderer, rows, keys, names), scene))
     (folder / "gallery.json").write_text(json.dumps([entry(s) for s in SCENES], indent="\t", ensure_ascii=False) + "\n")
-    queries = [dict(query=q, expected=files_of(p), top=len(p), expect=files_of(p)) for q, p in QUERIES]
+    queries = [dict(query=q, expected=files_of(p), top=len(p)) for q, p in QUERIES]
     (folder / "queries.json").write_text(json.dumps(queries, indent="\t") + "\n")
 
 

@@ -76,7 +76,7 @@ export function searching(stage: () => Stage): void {
 
 		it('find a photo by itself, and refine that by words', async () => {
 			const { gallery } = stage();
-			const file = gallery.answers[1]?.expect[0] ?? '';
+			const file = gallery.answers[1]?.expected[0] ?? '';
 			const { results } = (await (await byPicture(stage().photo(file))).json()) as SearchResponse;
 			assert.equal(fileOf(results[0] ?? { id: '', s3_path: null }), file);
 			assert.ok((results[0]?.scores.visual ?? 0) > 0.99);

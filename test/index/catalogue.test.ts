@@ -29,7 +29,7 @@ test('a photo comes back with every field it was stored with', async (t) => {
 		...FULL,
 		has_image_vector: true,
 		has_text_vector: false,
-		text_owed: false,
+		text_owed: true,
 	});
 });
 
