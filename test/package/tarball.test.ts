@@ -9,13 +9,14 @@ import { ROOT } from '../harness/root';
 /** Everything the package may hold; a file that matches none of these got in by accident. */
 const ALLOWED = [
 	/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-	/^dist\/(nodes|credentials|engine|cli)\/.+\.(js|js\.map|d\.ts)$/,
+	/^dist\/(nodes|credentials|engine|cli)\/.+\.(js|d\.ts)$/,
 	/^dist\/nodes\/[^/]+\/[^/]+\.(svg|png|node\.json)$/,
 	/^dist\/(nodes|credentials)\/.+\.(svg|png)$/,
 	/^dist\/workflows\/[^/]+\.json$/,
 	/^dist\/engine\/.+\.sql$/,
 	/^models\/.+\.(json|onnx|md|txt|model)$/,
 	/^scripts\/build-faiss\.mjs$/,
+	/^docs\/[^/]+\.md$/,
 ];
 
 /** The demo model may weigh 12 MB; code is small. */
