@@ -38,7 +38,7 @@ const NODE_OPTIONS = ['--max-semi-space-size=1'];
  * what programs need to run, and its own settings.
  */
 const INHERITED =
-	/^(PATH|HOME|USER|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SystemRoot|APPDATA|LOCALAPPDATA|USERPROFILE|LD_LIBRARY_PATH|N8N_USER_FOLDER|SEMANTIC_IMAGE_SEARCH_.*|HF_.*|OLLAMA_HOST|(HTTPS?|NO|ALL)_PROXY|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY|SSL_CERT_.*|OMP_NUM_THREADS)$/i;
+	/^(PATH|HOME|USER|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SystemRoot|APPDATA|LOCALAPPDATA|USERPROFILE|LD_LIBRARY_PATH|N8N_USER_FOLDER|SEMANTIC_IMAGE_SEARCH_.*|HF_.*|OLLAMA_HOST|(HTTPS?|NO|ALL)_PROXY|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY|SSL_CERT_.*|OMP_NUM_THREADS|MALLOC_ARENA_MAX)$/i;
 
 /** Finds the engine of a data folder or starts it; exactly one runs however many callers ask. */
 export class LocalEngine {
@@ -140,7 +140,13 @@ export class LocalEngine {
 			cwd: this.#dataDir,
 			detached: true,
 			stdio: ['ignore', log, log],
-			env: { ...Object.fromEntries(inherited), SEMANTIC_IMAGE_SEARCH_DATA: this.#dataDir },
+			env: {
+				// glibc gives every thread an arena of its own, and each keeps what photos once needed:
+				// after 1,600 of them 280 MB instead of 248 (demo model).
+				MALLOC_ARENA_MAX: '2',
+				...Object.fromEntries(inherited),
+				SEMANTIC_IMAGE_SEARCH_DATA: this.#dataDir,
+			},
 			windowsHide: true,
 		});
 		child.unref();
