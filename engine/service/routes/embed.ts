@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import PQueue from 'p-queue';
 import { EngineError, asEngineError } from '../../errors';
 import { buildPhotoFacts } from '../../ingest/photo-facts';
 import { checkQuery } from '../../search/query';
@@ -19,11 +20,15 @@ import type { Engine } from '../engine';
 
 /** Photos waiting for the encoder; beyond it a caller is told to slow down. */
 const MAX_PENDING = 128;
-/** Objects fetched at once within a batch: the network is slower than it is busy. */
-const FETCH_AHEAD = 4;
+/**
+ * Objects being fetched and embedded at once, over all requests: enough to keep the encoder busy
+ * behind a slow network, few enough that a burst of events does not pile photos up in memory.
+ */
+const IN_HAND = 8;
 
 export function embedRoutes(app: App, engine: Engine): void {
 	const { encoder } = engine;
+	const inHand = new PQueue({ concurrency: IN_HAND });
 
 	app.post(
 		'/embed-image',
@@ -92,22 +97,20 @@ export function embedRoutes(app: App, engine: Engine): void {
 		const embeddings: EmbedBatchResponse['embeddings'] = paths.map(() => null);
 		const images: EmbedBatchResponse['images'] = paths.map(() => null);
 		const errors: ErrorItem[] = [];
-		const queue = paths.entries();
-		const lane = async () => {
-			for (const [index, image_path] of queue) {
-				try {
-					const object = await source.fetch(image_path, signal);
-					const result = await embed(object, object.bytes, id, signal);
-					embeddings[index] = result.embedding;
-					images[index] = result.image;
-				} catch (error) {
-					signal.throwIfAborted();
-					const { code, message } = asEngineError(error);
-					errors.push({ index, image_path, code, message });
-				}
+		const embedOne = async (image_path: string, index: number) => {
+			try {
+				signal.throwIfAborted();
+				const object = await source.fetch(image_path, signal);
+				const result = await embed(object, object.bytes, id, signal);
+				embeddings[index] = result.embedding;
+				images[index] = result.image;
+			} catch (error) {
+				signal.throwIfAborted();
+				const { code, message } = asEngineError(error);
+				errors.push({ index, image_path, code, message });
 			}
 		};
-		await Promise.all(Array.from({ length: FETCH_AHEAD }, lane));
+		await Promise.all(paths.map((path, index) => inHand.add(() => embedOne(path, index))));
 		return {
 			embeddings,
 			images,
