@@ -15,11 +15,7 @@ const dot = (a: Float32Array, b: Float32Array) =>
 
 describe('Ollama embedder', () => {
 	let ollama: OllamaTestServer;
-	const embedder = createOllamaEmbedder({
-		queryTimeoutMs: 400,
-		documentTimeoutMs: 600,
-		busyDelayMs: 5,
-	});
+	const embedder = createOllamaEmbedder({ busyDelayMs: 5 });
 
 	before(async () => {
 		ollama = await startOllamaServer(['nomic-embed-text', 'all-minilm']);
@@ -90,10 +86,11 @@ describe('Ollama embedder', () => {
 
 	test('a hanging server ends a query and a batch in time', async () => {
 		ollama.mood('hanging');
+		const hasty = createOllamaEmbedder({ queryTimeoutMs: 400, documentTimeoutMs: 600 });
 		const started = Date.now();
 		const unreachable = code('OLLAMA_UNREACHABLE', /did not answer in time/);
-		await assert.rejects(embedder.embedQuery('x', ollama.connection), unreachable);
-		await assert.rejects(embedder.embedDocuments(['x'], ollama.connection), unreachable);
+		await assert.rejects(hasty.embedQuery('x', ollama.connection), unreachable);
+		await assert.rejects(hasty.embedDocuments(['x'], ollama.connection), unreachable);
 		assert.ok(Date.now() - started < 3_000);
 	});
 
