@@ -45,7 +45,7 @@ describe('owed texts', () => {
 	}
 	const owed = async () => (await index.stats()).textOwed;
 
-	async function until(done: () => Promise<boolean> | boolean, ms = 3_000): Promise<void> {
+	async function until(done: () => Promise<boolean> | boolean, ms = 10_000): Promise<void> {
 		const end = Date.now() + ms;
 		while (!(await done())) {
 			assert.ok(Date.now() < end, 'waited too long');
@@ -137,7 +137,7 @@ describe('owed texts', () => {
 		const started = Date.now();
 		assert.equal((await filler.settle('photos', 50))?.code, 'BUSY');
 		assert.ok(Date.now() - started < 1_200);
-		await until(async () => (await owed()) === 0);
+		await until(async () => (await owed()) === 0, 20_000);
 	});
 
 	test('a quick server is waited for, however long ago the last batch was', async () => {
