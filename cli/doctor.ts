@@ -30,7 +30,7 @@ async function run(options: ConnectionOptions): Promise<void> {
 		);
 	}
 	const defaultModel = models.find((model) => model.is_default);
-	if (defaultModel?.state === 'available' || defaultModel?.state === 'loaded') {
+	if (defaultModel?.state === 'available') {
 		const started = performance.now();
 		const { dimension } = await client.embedText({ text: 'a photo' });
 		line(

@@ -227,6 +227,7 @@ describe('the API', () => {
 			['POST', '/embed-text', '{"text":5}', 400],
 			['POST', '/embed-text', '{', 400],
 			['POST', '/embed-image', '{}', 400],
+			['POST', '/embed-image', '{"image_path":"s3://b/k","s3":{"access_key_id":5}}', 400],
 			['PUT', '/indexes/photos/images', '{"images":"no"}', 400],
 			['DELETE', '/indexes/photos/images', '{}', 400],
 			['GET', '/no/such/route', undefined, 404],

@@ -16,7 +16,6 @@ export const Model = Type.Object({
 	image_size: Type.Integer(),
 	/** `available` on disk, `remote` needs a download first. */
 	state: Type.Union([
-		Type.Literal('loaded'),
 		Type.Literal('available'),
 		Type.Literal('downloading'),
 		Type.Literal('remote'),

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import PQueue from 'p-queue';
 import { EngineError, asEngineError } from '../../errors';
 import { buildPhotoFacts } from '../../ingest/photo-facts';
@@ -42,7 +42,7 @@ export function embedRoutes(app: App, engine: Engine): void {
 			if (Buffer.isBuffer(request.body)) {
 				return embed(undefined, request.body, request.query.model, signal);
 			}
-			const { image_path, model, s3 } = asImageRequest(request.body);
+			const { image_path, model, s3 } = asImageRequest(request as FastifyRequest);
 			const object = await sourceOf(engine, s3).fetch(image_path, signal);
 			return embed(object, object.bytes, model, signal);
 		},
@@ -141,13 +141,13 @@ export function sourceOf(engine: Engine, s3: S3Connection | undefined): PhotoSou
 	return engine.sources.source(s3);
 }
 
-function asImageRequest(body: unknown): EmbedImageRequest {
-	const request = body as Partial<EmbedImageRequest> | null;
-	if (typeof request?.image_path !== 'string') {
-		throw new EngineError(
-			'BAD_REQUEST',
-			'Send the bytes of an image, or JSON with image_path (s3://bucket/key).',
-		);
+/** By hand, since the other kind of body is bytes. @throws EngineError `BAD_REQUEST` */
+function asImageRequest(request: FastifyRequest): EmbedImageRequest {
+	if (request.validateInput(request.body, EmbedImageRequest)) {
+		return request.body as EmbedImageRequest;
 	}
-	return request as EmbedImageRequest;
+	throw new EngineError(
+		'BAD_REQUEST',
+		'Send the bytes of an image, or JSON with image_path (s3://bucket/key) and an s3 connection.',
+	);
 }
