@@ -1,6 +1,6 @@
 /** Worker thread that owns the ONNX sessions: `run()` blocks its thread, so it gets one of its own. */
 import { workerData } from 'node:worker_threads';
-import { readModelFolder, type ModelFolder, type PixelRules } from './model-folder';
+import type { PixelRules, TextRules } from './model-folder';
 import { TextTokenizer } from './text-tokenizer';
 import { Tower } from './tower';
 import { serve, Transfer } from '../worker-rpc';
@@ -8,41 +8,29 @@ import type { Embedding } from './encoder';
 
 const { threads } = workerData as { threads: number };
 
-/** A model's towers, each loaded with its first use: a search never pays for the image tower. */
-class LoadedModel {
-	#vision: Promise<Tower> | undefined;
-	#text: Promise<{ tower: Tower; tokenizer: TextTokenizer }> | undefined;
+/** Loaded with their first use: a search never pays for the image tower. */
+const towers = new Map<string, Promise<Tower>>();
+const tokenizers = new Map<string, TextTokenizer>();
 
-	constructor(readonly folder: ModelFolder) {}
-
-	visionTower(): Promise<Tower> {
-		this.#vision ??= Tower.load(this.folder.visionModel, threads).catch((error: unknown) => {
-			this.#vision = undefined;
+function towerOf(file: string): Promise<Tower> {
+	let tower = towers.get(file);
+	if (!tower) {
+		tower = Tower.load(file, threads).catch((error: unknown) => {
+			towers.delete(file);
 			throw error;
 		});
-		return this.#vision;
+		towers.set(file, tower);
 	}
-
-	textTower(): Promise<{ tower: Tower; tokenizer: TextTokenizer }> {
-		this.#text ??= Tower.load(this.folder.textModel, threads)
-			.then((tower) => ({ tower, tokenizer: new TextTokenizer(this.folder.text) }))
-			.catch((error: unknown) => {
-				this.#text = undefined;
-				throw error;
-			});
-		return this.#text;
-	}
+	return tower;
 }
 
-const models = new Map<string, LoadedModel>();
-
-function model(dir: string): LoadedModel {
-	let loaded = models.get(dir);
-	if (!loaded) {
-		loaded = new LoadedModel(readModelFolder(dir));
-		models.set(dir, loaded);
+function tokenizerOf(rules: TextRules): TextTokenizer {
+	let tokenizer = tokenizers.get(rules.tokenizer);
+	if (!tokenizer) {
+		tokenizer = new TextTokenizer(rules);
+		tokenizers.set(rules.tokenizer, tokenizer);
 	}
-	return loaded;
+	return tokenizer;
 }
 
 /** 8-bit RGB rows to the normalised planes [3, size, size] of the image tower. */
@@ -64,27 +52,29 @@ function moved(embedding: Embedding): Transfer<Embedding> {
 	return new Transfer(embedding, [embedding.buffer as ArrayBuffer]);
 }
 
-async function embedPixels({
-	dir,
-	pixels,
-}: {
-	dir: string;
+interface PixelsToEmbed {
+	/** ONNX file of the image tower. */
+	file: string;
+	rules: PixelRules;
+	/** RGB, 8 bits, `imageSize * imageSize * 3` bytes. */
 	pixels: Uint8Array;
-}): Promise<Transfer<Embedding>> {
-	const { pixels: rules } = model(dir).folder;
-	const tower = await model(dir).visionTower();
+}
+
+async function embedPixels({ file, rules, pixels }: PixelsToEmbed): Promise<Transfer<Embedding>> {
+	const tower = await towerOf(file);
 	return moved(await tower.embedPixels(toPlanes(pixels, rules), rules.imageSize));
 }
 
-async function embedText({
-	dir,
-	text,
-}: {
-	dir: string;
+interface TextToEmbed {
+	/** ONNX file of the text tower. */
+	file: string;
+	rules: TextRules;
 	text: string;
-}): Promise<Transfer<Embedding>> {
-	const { tower, tokenizer } = await model(dir).textTower();
-	return moved(await tower.embedTokens(tokenizer.encode(text)));
+}
+
+async function embedText({ file, rules, text }: TextToEmbed): Promise<Transfer<Embedding>> {
+	const tower = await towerOf(file);
+	return moved(await tower.embedTokens(tokenizerOf(rules).encode(text)));
 }
 
 const handlers = { embedPixels, embedText };

@@ -21,6 +21,8 @@ export interface ModelFolder {
 export interface PixelRules {
 	imageSize: number;
 	filter: ResizeFilter;
+	/** `squash` ignores the aspect ratio (SigLIP); `crop` keeps it and cuts the centre square (CLIP). */
+	fit: 'squash' | 'crop';
 	rescale: number;
 	mean: [number, number, number];
 	std: [number, number, number];
@@ -109,6 +111,7 @@ function readPixelRules(dir: string): PixelRules {
 	return {
 		imageSize: height,
 		filter,
+		fit: 'squash',
 		rescale: optionalNumber(config['rescale_factor']) ?? 1 / 255,
 		mean: triple(config['image_mean']),
 		std: triple(config['image_std']),

@@ -64,19 +64,19 @@ export class OnnxEncoder implements Encoder {
 		id = this.#store.defaultModel,
 		signal?: AbortSignal,
 	): Promise<ImageEmbedding> {
-		const { dir, pixels: rules } = this.#store.resolve(id);
+		const { visionModel, pixels: rules } = this.#store.resolve(id);
 		// The signal is looked at when a turn comes and never ends a turn early: the thread would still
 		// be at work, and the next photo's memory would come on top.
 		const decoded = await this.#decoding.add(() => {
 			signal?.throwIfAborted();
-			const request = { bytes, size: rules.imageSize, filter: rules.filter };
-			return this.#pixels.call('toPixels', request);
+			return this.#pixels.call('toPixels', { bytes, rules });
 		});
 		const embedding = await this.#inferring.add(
 			() => {
 				signal?.throwIfAborted();
 				const { pixels } = decoded;
-				return this.#inference.call('embedPixels', { dir, pixels }, [pixels.buffer as ArrayBuffer]);
+				const request = { file: visionModel, rules, pixels };
+				return this.#inference.call('embedPixels', request, [pixels.buffer as ArrayBuffer]);
 			},
 			{ priority: BATCH },
 		);
@@ -88,11 +88,11 @@ export class OnnxEncoder implements Encoder {
 		id = this.#store.defaultModel,
 		signal?: AbortSignal,
 	): Promise<Embedding> {
-		const { dir } = this.#store.resolve(id);
+		const { textModel, text: rules } = this.#store.resolve(id);
 		return this.#inferring.add(
 			() => {
 				signal?.throwIfAborted();
-				return this.#inference.call('embedText', { dir, text });
+				return this.#inference.call('embedText', { file: textModel, rules, text });
 			},
 			{ priority: INTERACTIVE },
 		);

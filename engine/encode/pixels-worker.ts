@@ -1,14 +1,13 @@
 /** Worker thread: image bytes to the model's square of pixels, beside the inference. */
 import { decode } from './decode';
 import type { ImageSize } from './encoder';
-import { resize, type ResizeFilter } from './pillow-resize';
+import type { PixelRules } from './model-folder';
+import { resize } from './pillow-resize';
 import { serve, Transfer } from '../worker-rpc';
 
 export interface PixelsRequest {
 	bytes: Uint8Array;
-	/** Side of the square in pixels. */
-	size: number;
-	filter: ResizeFilter;
+	rules: PixelRules;
 }
 
 export interface Pixels extends ImageSize {
@@ -16,10 +15,11 @@ export interface Pixels extends ImageSize {
 	pixels: Uint8Array;
 }
 
-async function toPixels({ bytes, size, filter }: PixelsRequest): Promise<Transfer<Pixels>> {
+async function toPixels({ bytes, rules }: PixelsRequest): Promise<Transfer<Pixels>> {
 	const image = await decode(bytes);
 	release(bytes);
 	// Squashed, not cropped: SigLIP's processor ignores the aspect ratio.
+	const { imageSize: size, filter } = rules;
 	const pixels = resize(image.pixels, image.width, image.height, size, size, filter);
 	release(image.pixels);
 	return new Transfer({ pixels, width: image.width, height: image.height }, [
