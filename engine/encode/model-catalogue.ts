@@ -1,9 +1,13 @@
+import type { ModelLayout } from './model-layout';
+
 /** Where a model comes from and what it is. Sizes are of the fp32 files, both towers. */
 export interface CatalogueEntry {
 	id: string;
 	title: string;
 	imageSize: number;
 	dimension: number;
+	/** How its files lie in the repository: which ones a download fetches. */
+	layout: ModelLayout;
 	/** Hub repository; absent for a model that ships with the package. */
 	repository?: string;
 	/** Branch or commit. The commit that was downloaded is kept in the model's manifest. */
@@ -24,6 +28,7 @@ function siglipBase(imageSize: number, note: string): CatalogueEntry {
 		title: `SigLIP base, ${imageSize} px (${note})`,
 		imageSize,
 		dimension: 768,
+		layout: 'transformers',
 		repository: `Xenova/siglip-base-patch16-${imageSize}`,
 		revision: 'main',
 		downloadBytes: SIGLIP_BASE_BYTES,
@@ -40,5 +45,6 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		title: 'Demo (drawings only, ships with the package)',
 		imageSize: 96,
 		dimension: 192,
+		layout: 'transformers',
 	},
 ];

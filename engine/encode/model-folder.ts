@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, openSync, readFileSync, readSync, closeSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../errors';
+import { filesOf } from './model-layout';
 import type { ResizeFilter } from './pillow-resize';
 
 /** Everything the towers need to know, read from the files of a model in the hub's layout. */
@@ -41,13 +42,7 @@ export interface TextRules {
 /** Far beyond the 64 of SigLIP and the 77 of CLIP. */
 const MAX_TEXT_LENGTH = 512;
 
-export const CONFIG_FILES = [
-	'config.json',
-	'preprocessor_config.json',
-	'tokenizer.json',
-	'tokenizer_config.json',
-] as const;
-export const TOWER_FILES = ['onnx/vision_model.onnx', 'onnx/text_model.onnx'] as const;
+export const { config: CONFIG_FILES, towers: TOWER_FILES } = filesOf('transformers');
 /** Written by the download: which commit of the hub a folder holds. */
 export const MANIFEST_FILE = 'manifest.json';
 
