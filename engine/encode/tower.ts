@@ -1,6 +1,7 @@
-import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { EngineError } from '../errors';
 import type { Embedding } from './encoder';
+import { readSignature, type TowerSignature } from './tower-signature';
 
 type Runtime = typeof import('onnxruntime-node');
 let runtime: Promise<Runtime> | undefined;
@@ -20,16 +21,21 @@ function loadRuntime(): Promise<Runtime> {
 
 /** One ONNX graph of a dual encoder, image or text. Names and shapes come from the session. */
 export class Tower {
+	readonly #file: string;
 	readonly #session: InferenceSession;
 	readonly #ort: Runtime;
-	readonly #input: string;
-	readonly #output: string;
+	readonly #signature: TowerSignature;
 
-	private constructor(session: InferenceSession, ort: Runtime, input: string, output: string) {
+	private constructor(
+		file: string,
+		session: InferenceSession,
+		ort: Runtime,
+		signature: TowerSignature,
+	) {
+		this.#file = file;
 		this.#session = session;
 		this.#ort = ort;
-		this.#input = input;
-		this.#output = output;
+		this.#signature = signature;
 	}
 
 	/** @throws EngineError `RUNTIME_UNAVAILABLE`, `MODEL_BROKEN` */
@@ -53,51 +59,107 @@ export class Tower {
 				},
 			);
 		}
-		const input =
-			session.inputNames.find((name) => name === 'pixel_values' || name === 'input_ids') ??
-			session.inputNames[0];
-		const output =
-			session.outputNames.find((name) => name === 'pooler_output' || name.endsWith('_embeds')) ??
-			session.outputNames[0];
-		if (!input || !output) {
-			throw new EngineError(
-				'MODEL_BROKEN',
-				`The model file ${file} has no usable input or output.`,
+		const signature = readSignature(session.inputMetadata, session.outputMetadata);
+		if (typeof signature === 'string') {
+			await session.release();
+			throw broken(file, signature);
+		}
+		return new Tower(file, session, ort, signature);
+	}
+
+	/**
+	 * @param pixels float32 [1, 3, size, size], normalised
+	 * @throws EngineError `MODEL_BROKEN`
+	 */
+	embedPixels(pixels: Float32Array, size: number): Promise<Embedding> {
+		const signature = this.#signature;
+		if (signature.kind !== 'image')
+			throw broken(this.#file, 'it is a text tower, not an image tower');
+		if ((signature.size ?? size) !== size) {
+			throw broken(
+				this.#file,
+				`it reads images of ${signature.size} pixels, but preprocessor_config.json makes them ${size}`,
 			);
 		}
-		return new Tower(session, ort, input, output);
+		return this.#embed({
+			[signature.pixels]: new this.#ort.Tensor('float32', pixels, [1, 3, size, size]),
+		});
 	}
 
-	/** @param pixels float32 [1, 3, size, size], normalised */
-	embedPixels(pixels: Float32Array, size: number): Promise<Embedding> {
-		return this.#embed(new this.#ort.Tensor('float32', pixels, [1, 3, size, size]));
-	}
-
-	/** @param ids padded to the model's length */
+	/**
+	 * @param ids padded to the model's length
+	 * @throws EngineError `MODEL_BROKEN`
+	 */
 	embedTokens(ids: number[]): Promise<Embedding> {
-		return this.#embed(
-			new this.#ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
-		);
+		const signature = this.#signature;
+		if (signature.kind !== 'text')
+			throw broken(this.#file, 'it is an image tower, not a text tower');
+		if ((signature.length ?? ids.length) !== ids.length) {
+			throw broken(
+				this.#file,
+				`it reads texts of ${signature.length} tokens, but the tokenizer makes ${ids.length}`,
+			);
+		}
+		const { mask, positions } = signature;
+		const feeds = { [signature.ids.name]: this.#integers(signature.ids.type, ids) };
+		if (mask) {
+			// All ones. SigLIP was trained to attend to its padding; CLIP pools at the end of the text and
+			// looks backwards only, so what follows it is never seen.
+			feeds[mask.name] = this.#integers(
+				mask.type,
+				ids.map(() => 1),
+			);
+		}
+		if (positions) {
+			feeds[positions.name] = this.#integers(
+				positions.type,
+				ids.map((_, position) => position),
+			);
+		}
+		return this.#embed(feeds);
 	}
 
-	async #embed(tensor: Tensor): Promise<Embedding> {
-		const outputs = await this.#session.run({ [this.#input]: tensor }, [this.#output]);
-		const output = outputs[this.#output] as TypedTensor<'float32'>;
-		return normalise(new Float32Array(output.data));
+	#integers(type: 'int64' | 'int32', values: number[]): Tensor {
+		const shape = [1, values.length];
+		return type === 'int64'
+			? new this.#ort.Tensor('int64', BigInt64Array.from(values, BigInt), shape)
+			: new this.#ort.Tensor('int32', Int32Array.from(values), shape);
+	}
+
+	async #embed(feeds: Record<string, Tensor>): Promise<Embedding> {
+		const { output: name } = this.#signature;
+		let output: Tensor | undefined;
+		try {
+			output = (await this.#session.run(feeds, [name]))[name];
+		} catch (error) {
+			throw broken(
+				this.#file,
+				error instanceof Error ? error.message.slice(0, 300) : String(error),
+			);
+		}
+		if (
+			!(output?.data instanceof Float32Array) ||
+			output.dims.length !== 2 ||
+			output.dims[0] !== 1
+		) {
+			throw broken(this.#file, `${name} has the shape [${output?.dims.join(', ')}]`);
+		}
+		const vector = normalise(new Float32Array(output.data));
+		if (!vector) throw broken(this.#file, 'it answered a vector that is zero or not finite');
+		return vector;
 	}
 }
 
-/** Scales to unit length. @throws EngineError `MODEL_BROKEN` for a zero or not finite vector */
-function normalise(vector: Float32Array): Embedding {
+/** Scales to unit length; undefined for a zero or not finite vector. */
+function normalise(vector: Float32Array): Embedding | undefined {
 	let sum = 0;
 	for (const value of vector) sum += value * value;
-	if (!Number.isFinite(sum) || sum === 0) {
-		throw new EngineError(
-			'MODEL_BROKEN',
-			'The model answered a vector that is zero or not finite.',
-		);
-	}
+	if (!Number.isFinite(sum) || sum === 0) return undefined;
 	const scale = 1 / Math.sqrt(sum);
 	for (let i = 0; i < vector.length; i++) vector[i]! *= scale;
 	return vector;
+}
+
+function broken(file: string, reason: string): EngineError {
+	return new EngineError('MODEL_BROKEN', `The model file ${file} cannot be used: ${reason}.`);
 }
