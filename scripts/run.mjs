@@ -1,5 +1,5 @@
 /**
- * `node scripts/run.mjs demo|test|test:e2e|bench [args]`: does whatever set-up the job still needs,
+ * `node scripts/run.mjs demo|test|test:e2e|bench|golden [args]`: does whatever set-up the job still needs,
  * then runs it under Node 24. Plain JavaScript for Node 20 without a single dependency, because on
  * a fresh clone this is all there is.
  */
@@ -16,6 +16,7 @@ const USAGE = `Usage: npm run demo [-- OPTIONS]       a running n8n with everyth
        npm test [-- PART … FLAGS]      tests whose path contains a PART; FLAGS as for node --test
        npm run test:e2e [-- FLAGS]     tests in the real n8n with a browser
        npm run bench -- NAME [ARGS]    one of bench/*.ts
+       npm run golden -- --data DIR    the encoder against a folder of reference outputs
 `;
 
 /** A test that hangs fails by itself; the end-to-end file as a whole starts n8n and a browser. */
@@ -24,6 +25,7 @@ const TEST_TIMEOUT_MS = { unit: 300_000, e2e: 1_500_000 };
 const JOBS = {
 	demo: { n8n: () => true, command: (args) => [dist('demo/main.js'), ...args] },
 	bench: { n8n: ([name]) => name === 'e2e', command: (args) => [dist('bench/run.js'), ...args] },
+	golden: { n8n: () => false, command: (args) => [dist('bench/golden/main.js'), ...args] },
 	test: {
 		n8n: () => false,
 		command: (args) => testCommand(args, TEST_TIMEOUT_MS.unit, (file) => !isEndToEnd(file)),
