@@ -1,7 +1,8 @@
+const { spawn } = require('node:child_process');
 const path = require('node:path');
 const { dest, series, src } = require('gulp');
 
-/** What n8n reads beside the compiled code: icons, codex files, and the workflows to import. */
+/** Beside the code that tsc compiles: the resampler, and the files that n8n reads. */
 const OUT = path.resolve(__dirname, 'dist');
 
 // Binary-safe: gulp would otherwise decode and re-encode as UTF-8.
@@ -22,4 +23,14 @@ function workflows() {
 	return src('workflows/*.json', { ...options, base: __dirname }).pipe(dest(OUT));
 }
 
-exports.build = series(icons, codex, workflows);
+/** engine/encode/simd to WebAssembly. */
+function simd() {
+	const compiler = path.join(__dirname, 'node_modules/assemblyscript/bin/asc.js');
+	const config = path.join(__dirname, 'engine/encode/simd/asconfig.json');
+	return spawn(process.execPath, [compiler, '--config', config], {
+		cwd: __dirname,
+		stdio: 'inherit',
+	});
+}
+
+exports.build = series(icons, codex, workflows, simd);

@@ -24,6 +24,11 @@ export interface PixelRules {
 	filter: ResizeFilter;
 	/** `squash` ignores the aspect ratio (SigLIP); `crop` keeps it and cuts the centre square (CLIP). */
 	fit: 'squash' | 'crop';
+	/**
+	 * Of the crop's odd margins: transformers rounds down, torchvision and so open_clip to the nearest
+	 * even half. Default `down`.
+	 */
+	cropRounding?: 'down' | 'even';
 	rescale: number;
 	mean: [number, number, number];
 	std: [number, number, number];

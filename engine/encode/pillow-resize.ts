@@ -1,154 +1,187 @@
-/**
- * Pillow's `Image.resize` for 8-bit RGB, bit for bit. The reference image processors of SigLIP and
- * SigLIP 2 resize with Pillow, and an embedding is only as faithful as its pixels: libvips' own
- * kernels differ by up to five grey levels.
- *
- * The method (Pillow, src/libImaging/Resample.c): two separable passes, horizontal first, with the
- * kernel widened by the shrink factor, coefficients rounded to 22-bit fixed point and 8-bit pixels
- * between the passes.
- */
+import { PixelMemory } from './pixel-memory';
+import { computeTaps, PRECISION_BITS, type ResizeFilter, type Taps } from './resample-taps';
 
-export type ResizeFilter = 'bicubic' | 'bilinear';
+export type { ResizeFilter } from './resample-taps';
 
-interface Kernel {
-	/** Half width in output pixels. */
-	support: number;
-	weight(x: number): number;
-}
-
-const KERNELS: Record<ResizeFilter, Kernel> = {
-	bilinear: {
-		support: 1,
-		weight: (x) => Math.max(0, 1 - Math.abs(x)),
-	},
-	bicubic: {
-		support: 2,
-		weight: (signed) => {
-			const a = -0.5;
-			const x = Math.abs(signed);
-			if (x < 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
-			if (x < 2) return (((x - 5) * x + 8) * x - 4) * a;
-			return 0;
-		},
-	},
-};
-
-/** 32-bit accumulator, 8-bit pixels, two bits of headroom for kernels with negative lobes. */
-const PRECISION_BITS = 32 - 8 - 2;
-const HALF = 1 << (PRECISION_BITS - 1);
 const CHANNELS = 3;
+/** Rows handed over at once: with their few kilobytes each they stay in the second-level cache. */
+const STRIP_ROWS = 16;
+/** What simd/resample.ts reads past a row's end at most. */
+const OVERREAD = 32;
+const ROWS_AT_ONCE = 2;
 
-/** For each output position: the first input position and the fixed-point weights from there. */
-interface Taps {
-	/** Weights per output position; shorter runs are padded with zeros. */
-	size: number;
-	first: Int32Array;
-	count: Int32Array;
-	weights: Int32Array;
+/** The part of the resized image that is wanted, in its pixels. */
+export interface ResizeWindow {
+	left: number;
+	top: number;
+	width: number;
+	height: number;
 }
 
-function computeTaps(inSize: number, outSize: number, kernel: Kernel): Taps {
-	const scale = inSize / outSize;
-	const filterScale = Math.max(scale, 1);
-	const support = kernel.support * filterScale;
-	const size = Math.ceil(support) * 2 + 1;
-	const first = new Int32Array(outSize);
-	const count = new Int32Array(outSize);
-	const weights = new Int32Array(outSize * size);
-	const run = new Float64Array(size);
+export interface ResizeJob {
+	width: number;
+	height: number;
+	outWidth: number;
+	outHeight: number;
+	filter: ResizeFilter;
+	/** Default: all of it. Nothing outside is computed. */
+	window?: ResizeWindow;
+}
 
-	for (let out = 0; out < outSize; out++) {
-		const center = (out + 0.5) * scale;
-		const start = Math.max(0, Math.trunc(center - support + 0.5));
-		const end = Math.min(inSize, Math.trunc(center + support + 0.5));
-		let sum = 0;
-		for (let i = 0; i < end - start; i++) {
-			const weight = kernel.weight((i + start - center + 0.5) * (1 / filterScale));
-			run[i] = weight;
-			sum += weight;
+/**
+ * Pillow's `Image.resize` for 8-bit RGB, bit for bit. The reference image processors of SigLIP,
+ * SigLIP 2 and CLIP resize with Pillow, and an embedding is only as faithful as its pixels: libvips'
+ * own kernels differ by up to five grey levels.
+ *
+ * The method (Pillow, src/libImaging/Resample.c): two separable passes, horizontal first, 8-bit
+ * pixels between them. It runs as WebAssembly SIMD on strips of rows, so that a photo of any size
+ * needs a few megabytes here: put rows at `strip`, say {@link take}, and {@link finish} at the end.
+ */
+export class PillowResize {
+	/** Rows and columns of the input that are asked for; the strip holds these columns only. */
+	readonly rows: { from: number; end: number };
+	readonly columns: { from: number; end: number };
+	/** Where rows go before {@link take}: at most `stripRows` of them, `stripStride` bytes apart. */
+	readonly stripRows = STRIP_ROWS;
+	readonly stripStride: number;
+	readonly #strip: number;
+
+	readonly #memory: PixelMemory;
+	readonly #window: ResizeWindow;
+	readonly #positions: number;
+	readonly #columnWeights: number;
+	readonly #lowOffset: number;
+	readonly #shift: number;
+	readonly #vertical: Taps;
+	/** Address of each output row's weights. */
+	readonly #rowWeights: number[];
+	/** Rows after the horizontal pass that the vertical one still needs. */
+	readonly #waiting: number;
+	readonly #waitingStride: number;
+	readonly #waitingCapacity: number;
+	#waitingFrom: number;
+	#waitingRows = 0;
+	readonly #output: number;
+	#outputRows = 0;
+
+	constructor(job: ResizeJob, memory = PixelMemory.ofThread()) {
+		const { width, height, outWidth, outHeight, filter } = job;
+		const window = job.window ?? { left: 0, top: 0, width: outWidth, height: outHeight };
+		const horizontal = computeTaps(width, outWidth, filter, window.left, window.width);
+		const vertical = computeTaps(height, outHeight, filter, window.top, window.height);
+		this.columns = reach(horizontal);
+		this.rows = reach(vertical);
+		this.#window = window;
+		this.#vertical = vertical;
+		this.#memory = memory;
+
+		memory.reset();
+		this.stripStride = align((this.columns.end - this.columns.from) * CHANNELS);
+		this.#strip = memory.take(STRIP_ROWS * this.stripStride + OVERREAD);
+		const { positions, high, low, shift } = packColumns(horizontal, this.columns.from);
+		this.#positions = memory.put(positions);
+		this.#columnWeights = memory.put(high);
+		this.#lowOffset = memory.put(low) - this.#columnWeights;
+		this.#shift = shift;
+		const rowWeights = packRows(vertical);
+		const rowWeightsAt = memory.put(rowWeights.weights);
+		this.#rowWeights = rowWeights.offsets.map((offset) => rowWeightsAt + offset);
+
+		// Compacted once it is full, so at most every other row is moved once.
+		const longest = Math.max(...vertical.count);
+		this.#waitingCapacity = 2 * longest + STRIP_ROWS;
+		this.#waitingStride = align(window.width * CHANNELS + 1);
+		// One row more: an odd run of rows is weighed in pairs, the last with zero.
+		this.#waiting = memory.take((this.#waitingCapacity + 1) * this.#waitingStride + OVERREAD);
+		this.#waitingFrom = this.rows.from;
+		this.#output = memory.take(window.width * window.height * CHANNELS + OVERREAD);
+	}
+
+	/** The strip's rows, as bytes of the memory that the resampler sees. */
+	get strip(): Uint8Array {
+		return this.#memory.bytes(this.#strip, STRIP_ROWS * this.stripStride);
+	}
+
+	/** Takes the next `rows` of the input from the strip. */
+	take(rows: number): void {
+		const { resampleTwoRows } = this.#memory.code;
+		this.#makeRoom();
+		for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
+			resampleTwoRows(
+				this.#strip + row * this.stripStride,
+				this.stripStride,
+				this.#waiting + (this.#waitingRows + row) * this.#waitingStride,
+				this.#waitingStride,
+				this.#positions,
+				this.#columnWeights,
+				this.#lowOffset,
+				this.#shift,
+				this.#window.width,
+			);
 		}
-		first[out] = start;
-		count[out] = end - start;
-		for (let i = 0; i < end - start; i++) {
-			const weight = sum === 0 ? run[i]! : run[i]! / sum;
-			weights[out * size + i] = Math.trunc(
-				weight * (1 << PRECISION_BITS) + (weight < 0 ? -0.5 : 0.5),
+		this.#waitingRows += rows;
+		this.#emit();
+	}
+
+	/** @returns `window.width * window.height * 3` bytes, a copy, equal to Pillow's */
+	finish(): Uint8Array {
+		const { width, height } = this.#window;
+		return this.#memory.bytes(this.#output, width * height * CHANNELS).slice();
+	}
+
+	/** Output rows whose last input row has come. */
+	#emit(): void {
+		const { resampleColumns } = this.#memory.code;
+		const { first, count } = this.#vertical;
+		const rowBytes = this.#window.width * CHANNELS;
+		const end = this.#waitingFrom + this.#waitingRows;
+		for (; this.#outputRows < this.#window.height; this.#outputRows++) {
+			const row = this.#outputRows;
+			if (first[row]! + count[row]! > end) return;
+			resampleColumns(
+				this.#waiting + (first[row]! - this.#waitingFrom) * this.#waitingStride,
+				this.#waitingStride,
+				this.#output + row * rowBytes,
+				this.#rowWeights[row]!,
+				Math.ceil(count[row]! / 2),
+				rowBytes,
 			);
 		}
 	}
-	return { size, first, count, weights };
-}
 
-function clip8(fixed: number): number {
-	const value = fixed >> PRECISION_BITS;
-	return value < 0 ? 0 : value > 255 ? 255 : value;
-}
-
-/** Rows `fromRow`…`fromRow + rows` of the input, each resampled to the taps' width. */
-function resampleRows(
-	input: Uint8Array,
-	width: number,
-	fromRow: number,
-	rows: number,
-	taps: Taps,
-): Uint8Array {
-	const outWidth = taps.first.length;
-	const output = new Uint8Array(rows * outWidth * CHANNELS);
-	for (let row = 0; row < rows; row++) {
-		const line = (fromRow + row) * width * CHANNELS;
-		let to = row * outWidth * CHANNELS;
-		for (let out = 0; out < outWidth; out++) {
-			let from = line + taps.first[out]! * CHANNELS;
-			let weight = out * taps.size;
-			const end = weight + taps.count[out]!;
-			let red = HALF;
-			let green = HALF;
-			let blue = HALF;
-			for (; weight < end; weight++) {
-				const w = taps.weights[weight]!;
-				red = (red + input[from]! * w) | 0;
-				green = (green + input[from + 1]! * w) | 0;
-				blue = (blue + input[from + 2]! * w) | 0;
-				from += CHANNELS;
-			}
-			output[to] = clip8(red);
-			output[to + 1] = clip8(green);
-			output[to + 2] = clip8(blue);
-			to += CHANNELS;
-		}
+	#makeRoom(): void {
+		if (this.#waitingRows + STRIP_ROWS <= this.#waitingCapacity) return;
+		const needed = this.#vertical.first[this.#outputRows] ?? this.rows.end;
+		const bytes = this.#memory.bytes(this.#waiting, this.#waitingRows * this.#waitingStride);
+		bytes.copyWithin(0, (needed - this.#waitingFrom) * this.#waitingStride);
+		this.#waitingRows -= needed - this.#waitingFrom;
+		this.#waitingFrom = needed;
 	}
-	return output;
-}
-
-/** Columns resampled to the taps' height; `rowOffset` is the input row that `input` starts with. */
-function resampleColumns(
-	input: Uint8Array,
-	width: number,
-	rowOffset: number,
-	taps: Taps,
-): Uint8Array {
-	const stride = width * CHANNELS;
-	const outHeight = taps.first.length;
-	const output = new Uint8Array(outHeight * stride);
-	const sums = new Int32Array(stride);
-	for (let out = 0; out < outHeight; out++) {
-		// Line by line rather than column by column: memory is read in order.
-		sums.fill(HALF);
-		for (let i = 0; i < taps.count[out]!; i++) {
-			const w = taps.weights[out * taps.size + i]!;
-			const from = (taps.first[out]! - rowOffset + i) * stride;
-			for (let x = 0; x < stride; x++) sums[x] = (sums[x]! + input[from + x]! * w) | 0;
-		}
-		const to = out * stride;
-		for (let x = 0; x < stride; x++) output[to + x] = clip8(sums[x]!);
-	}
-	return output;
 }
 
 /**
  * @param pixels RGB, 8 bits, row by row: `width * height * 3` bytes
- * @returns `outWidth * outHeight * 3` bytes, equal to Pillow's
+ * @returns the window's `width * height * 3` bytes, equal to Pillow's
  */
+export function resizePixels(pixels: Uint8Array, job: ResizeJob): Uint8Array {
+	const resize = new PillowResize(job);
+	const { rows, columns, strip, stripRows, stripStride } = resize;
+	const stride = job.width * CHANNELS;
+	for (let row = rows.from; row < rows.end; row += stripRows) {
+		const some = Math.min(stripRows, rows.end - row);
+		for (let i = 0; i < some; i++) {
+			const line = (row + i) * stride;
+			strip.set(
+				pixels.subarray(line + columns.from * CHANNELS, line + columns.end * CHANNELS),
+				i * stripStride,
+			);
+		}
+		resize.take(some);
+	}
+	return resize.finish();
+}
+
+/** {@link resizePixels} without a window. */
 export function resize(
 	pixels: Uint8Array,
 	width: number,
@@ -157,22 +190,92 @@ export function resize(
 	outHeight: number,
 	filter: ResizeFilter,
 ): Uint8Array {
-	const kernel = KERNELS[filter];
-	const vertical = height === outHeight ? undefined : computeTaps(height, outHeight, kernel);
-	let rowOffset = 0;
-	let current = pixels;
-	if (width !== outWidth) {
-		// Only the rows that the vertical pass will read.
-		const last = outHeight - 1;
-		rowOffset = vertical ? vertical.first[0]! : 0;
-		const rowEnd = vertical ? vertical.first[last]! + vertical.count[last]! : height;
-		current = resampleRows(
-			pixels,
-			width,
-			rowOffset,
-			rowEnd - rowOffset,
-			computeTaps(width, outWidth, kernel),
-		);
+	return resizePixels(pixels, { width, height, outWidth, outHeight, filter });
+}
+
+function reach({ first, count }: Taps): { from: number; end: number } {
+	const last = first.length - 1;
+	return { from: first[0]!, end: first[last]! + count[last]! };
+}
+
+/** The next multiple of 16, the width of a SIMD register. */
+function align(bytes: number): number {
+	return (bytes + 15) & ~15;
+}
+
+/** Which of a step's eight taps each 16-bit lane of its three registers weighs: see simd/resample.ts. */
+const LANE_TAPS = [
+	[0, 1, 0, 1, 0, 1, 2, 3],
+	[2, 3, 2, 3, 4, 5, 4, 5],
+	[4, 5, 6, 7, 6, 7, 6, 7],
+].flat();
+const STEP_TAPS = 8;
+const MAX_LEVEL = 255;
+
+interface PackedColumns {
+	/** Four numbers per output pixel. */
+	positions: Int32Array;
+	high: Int16Array;
+	low: Int16Array;
+	shift: number;
+}
+
+/** As simd/resample.ts reads them: `weight = high * 2^shift + low`, each laid out step by step. */
+function packColumns(taps: Taps, fromColumn: number): PackedColumns {
+	const { first, count, weights, size } = taps;
+	const shift = shiftOf(weights);
+	const round = shift === 0 ? 0 : 1 << (shift - 1);
+	const positions = new Int32Array(first.length * 4);
+	const capacity = first.length * Math.ceil(size / STEP_TAPS) * LANE_TAPS.length;
+	const high = new Int16Array(capacity);
+	const low = new Int16Array(capacity);
+	let at = 0;
+	first.forEach((from, out) => {
+		const steps = Math.ceil(count[out]! / STEP_TAPS);
+		// What the low halves can add at least and at most, with the half that rounds.
+		let least = 1 << (PRECISION_BITS - 1);
+		let greatest = least;
+		for (let tap = 0; tap < count[out]!; tap++) {
+			const weight = weights[out * size + tap]!;
+			const rest = weight - (((weight + round) >> shift) << shift);
+			if (rest < 0) least += rest * MAX_LEVEL;
+			else greatest += rest * MAX_LEVEL;
+		}
+		positions.set([(from - fromColumn) * CHANNELS, steps, least, greatest], out * 4);
+		for (let step = 0; step < steps; step++) {
+			for (const lane of LANE_TAPS) {
+				const tap = step * STEP_TAPS + lane;
+				const weight = tap < count[out]! ? weights[out * size + tap]! : 0;
+				high[at] = (weight + round) >> shift;
+				low[at++] = weight - (high[at - 1]! << shift);
+			}
+		}
+	});
+	return { positions, high: high.subarray(0, at), low: low.subarray(0, at), shift };
+}
+
+/** The least shift with which the high halves fit 16 bits. */
+function shiftOf(weights: Int32Array): number {
+	let greatest = 0;
+	for (const weight of weights) greatest = Math.max(greatest, Math.abs(weight));
+	let shift = 0;
+	while (greatest / 2 ** shift > 32_766) shift++;
+	return shift;
+}
+
+/** Per output row its weights in pairs, as `high * 256 + low`: two high halves, two low ones. */
+function packRows(taps: Taps): { offsets: number[]; weights: Int16Array } {
+	const offsets: number[] = [];
+	const packed: number[] = [];
+	for (let out = 0; out < taps.first.length; out++) {
+		offsets.push(packed.length * Int16Array.BYTES_PER_ELEMENT);
+		const from = out * taps.size;
+		const count = taps.count[out]!;
+		for (let tap = 0; tap < count; tap += 2) {
+			const first = taps.weights[from + tap]!;
+			const second = tap + 1 < count ? taps.weights[from + tap + 1]! : 0;
+			packed.push(first >> 8, second >> 8, first & 0xff, second & 0xff);
+		}
 	}
-	return vertical ? resampleColumns(current, outWidth, rowOffset, vertical) : current;
+	return { offsets, weights: Int16Array.from(packed) };
 }

@@ -1,8 +1,9 @@
 /** Worker thread: image bytes to the model's square of pixels, beside the inference. */
 import { decode } from './decode';
 import type { ImageSize } from './encoder';
+import { fitImage } from './fit';
 import type { PixelRules } from './model-folder';
-import { resize } from './pillow-resize';
+import { resizePixels } from './pillow-resize';
 import { serve, Transfer } from '../worker-rpc';
 
 export interface PixelsRequest {
@@ -18,9 +19,7 @@ export interface Pixels extends ImageSize {
 async function toPixels({ bytes, rules }: PixelsRequest): Promise<Transfer<Pixels>> {
 	const image = await decode(bytes);
 	release(bytes);
-	// Squashed, not cropped: SigLIP's processor ignores the aspect ratio.
-	const { imageSize: size, filter } = rules;
-	const pixels = resize(image.pixels, image.width, image.height, size, size, filter);
+	const pixels = resizePixels(image.pixels, fitImage(image, rules));
 	release(image.pixels);
 	return new Transfer({ pixels, width: image.width, height: image.height }, [
 		pixels.buffer as ArrayBuffer,

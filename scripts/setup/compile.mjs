@@ -45,12 +45,13 @@ function fingerprint() {
 
 /**
  * Removes what tsc wrote for sources that are gone: a deleted test must not run, nor a deleted node
- * ship in the package.
+ * ship in the package. WebAssembly always goes: gulp writes it anew.
  */
 function removeOrphans() {
 	for (const file of SOURCES.flatMap((folder) => filesUnder(join('dist', folder)))) {
 		const source = file.slice('dist/'.length).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
-		if (source.endsWith('.ts') && !existsSync(join(ROOT, source))) rmSync(join(ROOT, file));
+		const orphan = source.endsWith('.ts') && !existsSync(join(ROOT, source));
+		if (orphan || file.endsWith('.wasm')) rmSync(join(ROOT, file));
 	}
 }
 

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import sharp from 'sharp';
 import { decode, MAX_PIXELS } from '../../engine/encode/decode';
-import { resize, type ResizeFilter } from '../../engine/encode/pillow-resize';
+import { fitImage, type FitRules } from '../../engine/encode/fit';
+import { resizePixels } from '../../engine/encode/pillow-resize';
 import { EngineError } from '../../engine/errors';
 import { NO_SHARED_DATA, sharedData } from '../harness/shared-data';
 
@@ -16,6 +17,13 @@ function photoOf(name: string): Buffer {
 			: sharedData('photos100', 'photos', `${name}.jpg`),
 	);
 }
+
+/** By the names of the golden files. */
+const RULES: Record<string, Omit<FitRules, 'imageSize'>> = {
+	bicubic: { filter: 'bicubic', fit: 'squash' },
+	bilinear: { filter: 'bilinear', fit: 'squash' },
+	clipcrop: { filter: 'bicubic', fit: 'crop' },
+};
 
 async function codeOf(bytes: Uint8Array): Promise<string> {
 	try {
@@ -35,19 +43,12 @@ describe('pixels', () => {
 			const golden = readdirSync(sharedData('golden', 'resize'));
 			let checked = 0;
 			for (const file of golden) {
-				const match = /^(.+)_(\d+)_(bicubic|bilinear)\.png$/.exec(file);
-				if (!match) continue;
-				const [, name, size, filter] = match;
-				const image = await decode(photoOf(name!));
-				const side = Number(size);
-				const ours = resize(
-					image.pixels,
-					image.width,
-					image.height,
-					side,
-					side,
-					filter as ResizeFilter,
-				);
+				const match = /^(.+)_(\d+)_(\w+)\.png$/.exec(file);
+				const rules = RULES[match?.[3] ?? ''];
+				if (!match || !rules) continue;
+				const image = await decode(photoOf(match[1]!));
+				const job = fitImage(image, { ...rules, imageSize: Number(match[2]) });
+				const ours = resizePixels(image.pixels, job);
 				// Pillow passed the photo's colour profile on to the PNG; it must not be applied here either.
 				const png = readFileSync(sharedData('golden', 'resize', file));
 				const theirs = await sharp(png, { ignoreIcc: true }).raw().toBuffer();
@@ -55,7 +56,7 @@ describe('pixels', () => {
 				assert.ok(theirs.equals(ours), `${file} differs`);
 				checked++;
 			}
-			assert.ok(checked >= 15, `only ${checked} golden files`);
+			assert.ok(checked >= 21, `only ${checked} golden files`);
 		},
 	);
 

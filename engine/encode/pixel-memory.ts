@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EngineError } from '../errors';
+
+/** What simd/ exports; addresses are byte offsets into the memory. */
+export interface PixelCode {
+	heapBase(): number;
+	resampleTwoRows(
+		from: number,
+		fromStride: number,
+		to: number,
+		toStride: number,
+		positions: number,
+		weights: number,
+		lowOffset: number,
+		shift: number,
+		outWidth: number,
+	): void;
+	resampleColumns(
+		from: number,
+		stride: number,
+		to: number,
+		weights: number,
+		pairs: number,
+		length: number,
+	): void;
+}
+
+/** The little of WebAssembly's JavaScript interface that is used; @types/node has none of it. */
+declare const WebAssembly: {
+	Memory: new (limits: { initial: number }) => WasmMemory;
+	Module: new (bytes: Uint8Array) => object;
+	Instance: new (module: object, imports: { env: { memory: WasmMemory } }) => { exports: unknown };
+};
+interface WasmMemory {
+	readonly buffer: ArrayBuffer;
+	grow(pages: number): void;
+}
+
+const PAGE = 65_536;
+const CODE_FILE = path.join(__dirname, 'pixels.wasm');
+
+/**
+ * The WebAssembly instance of a thread and its memory, which is handed out piece by piece and taken
+ * back as a whole: the next image overwrites the last one's.
+ */
+export class PixelMemory {
+	static #ofThread: PixelMemory | undefined;
+
+	readonly code: PixelCode;
+	readonly #memory = new WebAssembly.Memory({ initial: 1 });
+	readonly #base: number;
+	#used: number;
+
+	/** @throws EngineError `RUNTIME_UNAVAILABLE` on a CPU without SIMD */
+	constructor() {
+		try {
+			const module = new WebAssembly.Module(readFileSync(CODE_FILE));
+			const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
+			this.code = instance.exports as PixelCode;
+		} catch (error) {
+			throw new EngineError(
+				'RUNTIME_UNAVAILABLE',
+				'Images cannot be resized here: WebAssembly SIMD is missing. Run the engine on another machine.',
+				undefined,
+				{ cause: error },
+			);
+		}
+		this.#base = this.code.heapBase();
+		this.#used = this.#base;
+	}
+
+	static ofThread(): PixelMemory {
+		return (PixelMemory.#ofThread ??= new PixelMemory());
+	}
+
+	/** Forgets all that was handed out. */
+	reset(): void {
+		this.#used = this.#base;
+	}
+
+	/** @returns the address of `size` bytes, aligned for SIMD; what lies there is not cleared */
+	take(size: number): number {
+		const address = (this.#used + 15) & ~15;
+		this.#used = address + size;
+		const missing = this.#used - this.#memory.buffer.byteLength;
+		if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+		return address;
+	}
+
+	put(values: Int32Array | Int16Array): number {
+		const address = this.take(values.byteLength);
+		this.bytes(address, values.byteLength).set(
+			new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+		);
+		return address;
+	}
+
+	/** A view, valid until the next `take`. */
+	bytes(address: number, length: number): Uint8Array {
+		return new Uint8Array(this.#memory.buffer, address, length);
+	}
+}
