@@ -23,6 +23,7 @@ const KINDS = {
 	OBJECT_NOT_FOUND: { status: 404, retry: false },
 	BUCKET_NOT_FOUND: { status: 404, retry: false },
 	MODEL_UNKNOWN: { status: 404, retry: false },
+	MODEL_TOO_LARGE: { status: 422, retry: false },
 	S3_CREDENTIALS_MISSING: { status: 400, retry: false },
 	S3_ACCESS_DENIED: { status: 403, retry: false },
 	S3_UNREACHABLE: { status: 502, retry: true },

@@ -1,11 +1,24 @@
 import { createHash } from 'node:crypto';
-import { existsSync, openSync, readFileSync, readSync, closeSync, statSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	readSync,
+	statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../errors';
-import { filesOf } from './model-layout';
+import { tooLarge } from './large-models';
+import { gflopsOfPhoto, MAX_WIDTH, type ImageTower } from './model-cost';
+import { filesOf, type ModelLayout } from './model-layout';
+import { ModelSettings } from './model-settings';
+import { readOpenClip } from './open-clip-folder';
 import type { ResizeFilter } from './pillow-resize';
+import { readTransformers } from './transformers-folder';
 
-/** Everything the towers need to know, read from the files of a model in the hub's layout. */
+/** Everything the towers need to know, read from a model's own files. */
 export interface ModelFolder {
 	dir: string;
 	/** What a vector remembers beside the model's name: commit of the hub, or a digest of the files. */
@@ -14,11 +27,10 @@ export interface ModelFolder {
 	textModel: string;
 	pixels: PixelRules;
 	text: TextRules;
-	/** exp(logit_scale) and logit_bias, where config.json carries them. */
+	/** exp(logit_scale) and logit_bias, where they are known. */
 	logit?: { scale: number; bias: number };
 }
 
-/** From preprocessor_config.json. */
 export interface PixelRules {
 	imageSize: number;
 	filter: ResizeFilter;
@@ -29,38 +41,68 @@ export interface PixelRules {
 	 * even half. Default `down`.
 	 */
 	cropRounding?: 'down' | 'even';
+	/** Factor of the 8-bit levels, before the mean is taken away. */
 	rescale: number;
 	mean: [number, number, number];
 	std: [number, number, number];
 }
 
-/** From config.json and tokenizer_config.json. */
 export interface TextRules {
 	tokenizer: string;
 	tokenizerConfig: string;
 	/** Every input is padded or cut to exactly this many tokens: pooling reads the last position. */
 	length: number;
+	/**
+	 * The class of the reference whose ids are to be met: `SiglipTokenizer`, `Siglip2Tokenizer` and
+	 * `CLIPTokenizer` of transformers; `SimpleTokenizer` (CLIP's own) and `HFTokenizer` of open_clip.
+	 */
+	reference:
+		| 'SiglipTokenizer'
+		| 'Siglip2Tokenizer'
+		| 'CLIPTokenizer'
+		| 'SimpleTokenizer'
+		| 'HFTokenizer';
+	/** What open_clip does to a text first. */
+	clean?: 'whitespace' | 'lower' | 'canonicalize';
+	bosToken?: string;
 	eosToken: string;
-	padToken: string;
+	/** Name, or number where the reference pads with one whatever it stands for. */
+	padToken: string | number;
 }
 
-/** Far beyond the 64 of SigLIP and the 77 of CLIP. */
-const MAX_TEXT_LENGTH = 512;
+/** What a reader of one layout finds in the configuration files. */
+export interface FolderRules {
+	pixels: PixelRules;
+	text: TextRules;
+	logit?: { scale: number; bias: number };
+	/** Undefined where the configuration does not describe a transformer. */
+	imageTower?: ImageTower;
+}
+
+export interface FolderOptions {
+	/** Runs image towers wider than the base models' too. */
+	allowLarge?: boolean;
+	/** What the catalogue knows; what the folder states itself goes before. */
+	logit?: { scale: number; bias: number };
+}
 
 export const { config: CONFIG_FILES, towers: TOWER_FILES } = filesOf('transformers');
 /** Written by the download: which commit of the hub a folder holds. */
 export const MANIFEST_FILE = 'manifest.json';
 
-/** PIL.Image.Resampling, as preprocessor_config.json numbers it. */
-const RESAMPLE: Record<number, ResizeFilter> = { 2: 'bilinear', 3: 'bicubic' };
-
-type Json = Record<string, unknown>;
+const READERS: Record<ModelLayout, (dir: string) => FolderRules> = {
+	transformers: readTransformers,
+	open_clip: readOpenClip,
+};
 
 /**
- * @throws EngineError `MODEL_BROKEN` naming the missing file or the setting that is not understood
+ * @throws EngineError `MODEL_BROKEN` naming the missing file or the setting that is not understood,
+ * `MODEL_TOO_LARGE`
  */
-export function readModelFolder(dir: string): ModelFolder {
-	for (const file of [...CONFIG_FILES, ...TOWER_FILES]) {
+export function readModelFolder(dir: string, options: FolderOptions = {}): ModelFolder {
+	const layout = layoutOf(dir);
+	const files = filesOf(layout);
+	for (const file of [...files.config, ...files.towers]) {
 		if (!existsSync(path.join(dir, file))) {
 			throw new EngineError(
 				'MODEL_BROKEN',
@@ -68,95 +110,41 @@ export function readModelFolder(dir: string): ModelFolder {
 			);
 		}
 	}
-	const config = readJson(dir, 'config.json');
-	const modelType = config['model_type'];
-	if (modelType !== 'siglip') {
-		throw new EngineError(
-			'MODEL_BROKEN',
-			`The model in ${dir} is of type ${String(modelType)}; this version runs SigLIP models.`,
-		);
+	const { pixels, text, logit, imageTower } = READERS[layout](dir);
+	if (imageTower && imageTower.width > MAX_WIDTH && !options.allowLarge) {
+		throw tooLarge(path.basename(dir), gflopsOfPhoto(imageTower));
 	}
-	const logitScale = optionalNumber(config['logit_scale']);
-	const logitBias = optionalNumber(config['logit_bias']);
 	return {
 		dir,
-		revision: readRevision(dir),
-		visionModel: path.join(dir, TOWER_FILES[0]),
-		textModel: path.join(dir, TOWER_FILES[1]),
-		pixels: readPixelRules(dir),
-		text: readTextRules(dir, config),
-		logit:
-			logitScale !== undefined && logitBias !== undefined
-				? { scale: Math.exp(logitScale), bias: logitBias }
-				: undefined,
+		revision: readRevision(dir, layout),
+		visionModel: path.join(dir, files.towers[0]),
+		textModel: path.join(dir, files.towers[1]),
+		pixels,
+		text,
+		logit: logit ?? options.logit,
 	};
 }
 
-function readPixelRules(dir: string): PixelRules {
-	const config = readJson(dir, 'preprocessor_config.json');
-	const size = config['size'];
-	const { height, width } = isObject(size) ? size : { height: size, width: size };
-	const filter = RESAMPLE[Number(config['resample'] ?? 3)];
-	if (
-		typeof height !== 'number' ||
-		height !== width ||
-		!filter ||
-		config['do_center_crop'] === true
-	) {
-		throw new EngineError(
-			'MODEL_BROKEN',
-			`preprocessor_config.json in ${dir} asks for an image size, filter or crop that is not supported.`,
-		);
-	}
-	return {
-		imageSize: height,
-		filter,
-		fit: 'squash',
-		rescale: optionalNumber(config['rescale_factor']) ?? 1 / 255,
-		mean: triple(config['image_mean']),
-		std: triple(config['image_std']),
-	};
-}
-
-function readTextRules(dir: string, config: Json): TextRules {
-	const text = isObject(config['text_config']) ? config['text_config'] : {};
-	const tokenizerConfig = readJson(dir, 'tokenizer_config.json');
-	const length = text['max_position_embeddings'] ?? tokenizerConfig['model_max_length'] ?? 64;
-	if (typeof length !== 'number' || !(length >= 1 && length <= MAX_TEXT_LENGTH)) {
-		throw new EngineError(
-			'MODEL_BROKEN',
-			`config.json in ${dir} gives the text length as ${String(length)}; it must be from 1 to ${MAX_TEXT_LENGTH}.`,
-		);
-	}
-	return {
-		tokenizer: path.join(dir, 'tokenizer.json'),
-		tokenizerConfig: path.join(dir, 'tokenizer_config.json'),
-		length,
-		// SigLIP 1: </s> both ends and pads (transformers' SiglipTokenizer).
-		eosToken: tokenName(tokenizerConfig['eos_token']) ?? '</s>',
-		padToken: tokenName(tokenizerConfig['pad_token']) ?? '</s>',
-	};
-}
-
-/** A token in tokenizer_config.json is a string, or an object that holds it. */
-function tokenName(token: unknown): string | undefined {
-	const name = isObject(token) ? token['content'] : token;
-	return typeof name === 'string' ? name : undefined;
+/** Told by the folders of the towers, which are there in one layout only. */
+function layoutOf(dir: string): ModelLayout {
+	return existsSync(path.join(dir, 'visual')) || existsSync(path.join(dir, 'textual'))
+		? 'open_clip'
+		: 'transformers';
 }
 
 /** Enough of each tower to tell two models apart without reading hundreds of megabytes at each start. */
 const DIGEST_BYTES = 1 << 20;
 
-function readRevision(dir: string): string {
-	const manifest = path.join(dir, MANIFEST_FILE);
-	if (existsSync(manifest)) {
-		const revision = readJson(dir, MANIFEST_FILE)['revision'];
-		if (typeof revision === 'string') return revision.slice(0, 12);
+function readRevision(dir: string, layout: ModelLayout): string {
+	if (existsSync(path.join(dir, MANIFEST_FILE))) {
+		const revision = ModelSettings.read(dir, MANIFEST_FILE).string('revision');
+		if (revision !== undefined) return revision.slice(0, 12);
 	}
+	const { config, towers } = filesOf(layout);
 	const digest = createHash('sha256');
-	for (const file of CONFIG_FILES) digest.update(readFileSync(path.join(dir, file)));
+	for (const file of config) digest.update(readFileSync(path.join(dir, file)));
 	const head = Buffer.alloc(DIGEST_BYTES);
-	for (const file of TOWER_FILES) {
+	for (const file of towers.flatMap((tower) => [tower, ...externalData(dir, tower)])) {
 		const full = path.join(dir, file);
 		const handle = openSync(full, 'r');
 		const read = readSync(handle, head, 0, DIGEST_BYTES, 0);
@@ -166,34 +154,12 @@ function readRevision(dir: string): string {
 	return digest.digest('hex').slice(0, 12);
 }
 
-function readJson(dir: string, file: string): Json {
-	try {
-		const parsed: unknown = JSON.parse(readFileSync(path.join(dir, file), 'utf8'));
-		if (isObject(parsed)) return parsed;
-		throw new Error('not an object');
-	} catch (error) {
-		throw new EngineError(
-			'MODEL_BROKEN',
-			`${file} in ${dir} is not valid JSON. Download the model again.`,
-			undefined,
-			{
-				cause: error,
-			},
-		);
-	}
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function optionalNumber(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-function triple(value: unknown): [number, number, number] {
-	if (Array.isArray(value) && value.length === 3 && value.every((n) => typeof n === 'number')) {
-		return value as [number, number, number];
-	}
-	return [0.5, 0.5, 0.5];
+/** Weights beside a graph (`model.onnx_data`, `model.onnx.data`): without them two models look alike. */
+function externalData(dir: string, tower: string): string[] {
+	const parent = path.dirname(tower);
+	const name = path.basename(tower);
+	return readdirSync(path.join(dir, parent))
+		.filter((file) => file.startsWith(`${name}_data`) || file.startsWith(`${name}.data`))
+		.sort()
+		.map((file) => path.join(parent, file));
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../errors';
 import { downloadModel, type HubOptions, type Progress } from './hub-download';
-import { CATALOGUE, type CatalogueEntry } from './model-catalogue';
+import { CATALOGUE, findModel, type CatalogueEntry } from './model-catalogue';
 import { readModelFolder, type ModelFolder } from './model-folder';
 
 export interface ModelStoreOptions {
@@ -13,6 +13,8 @@ export interface ModelStoreOptions {
 	modelsDir: string;
 	/** Id of the model used where a request names none. */
 	defaultModel: string;
+	/** Runs models that are too slow for a CPU, too. */
+	allowLarge?: boolean;
 	hub: HubOptions;
 	log?: (message: string) => void;
 }
@@ -53,18 +55,21 @@ export class ModelStore {
 	/**
 	 * The files of a model, or a prompt `MODEL_NOT_READY` while they arrive.
 	 *
-	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_NOT_READY`, `MODEL_BROKEN`, `MODEL_DOWNLOAD_FAILED`
+	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_TOO_LARGE`, `MODEL_NOT_READY`, `MODEL_BROKEN`,
+	 * `MODEL_DOWNLOAD_FAILED`
 	 */
 	resolve(id: string): ModelFolder {
 		const known = this.#folders.get(id);
 		if (known) return known;
 		const dir = this.#directory(id);
 		if (dir) {
-			const folder = readModelFolder(dir);
+			const { allowLarge } = this.#options;
+			const logit = CATALOGUE.find((entry) => entry.id === id)?.logit;
+			const folder = readModelFolder(dir, { allowLarge, logit });
 			this.#folders.set(id, folder);
 			return folder;
 		}
-		const entry = CATALOGUE.find((candidate) => candidate.id === id);
+		const entry = findModel(id, this.#options);
 		if (!entry?.repository) {
 			throw new EngineError(
 				'MODEL_UNKNOWN',

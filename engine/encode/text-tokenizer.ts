@@ -21,7 +21,10 @@ export class TextTokenizer {
 		);
 		// By name: the ids in config.json are those of another tokenizer in some of SigLIP's copies.
 		this.#eosId = this.#tokenizer.token_to_id(rules.eosToken) ?? 1;
-		this.#padId = this.#tokenizer.token_to_id(rules.padToken) ?? this.#eosId;
+		this.#padId =
+			typeof rules.padToken === 'number'
+				? rules.padToken
+				: (this.#tokenizer.token_to_id(rules.padToken) ?? this.#eosId);
 	}
 
 	/** @returns `length` ids */

@@ -35,6 +35,7 @@ const GIVE_UP_AFTER = 20;
 /** These concern every photo alike: the job ends with them. */
 const FATAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 	'MODEL_UNKNOWN',
+	'MODEL_TOO_LARGE',
 	'MODEL_NOT_READY',
 	'MODEL_BROKEN',
 	'MODEL_DOWNLOAD_FAILED',

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ALLOW_LARGE_SETTING } from '../encode/large-models';
 import { DEFAULT_MODEL } from '../encode/model-catalogue';
 import { defaultDataDir, PACKAGE_ROOT } from '../locations';
 
@@ -8,6 +9,8 @@ export interface Config {
 	bundledModelsDir: string;
 	modelsDir: string;
 	defaultModel: string;
+	/** Models that are too slow for a CPU are run all the same. */
+	allowLarge: boolean;
 	/** TCP address to listen on beside the local socket; a token is then mandatory. */
 	tcp?: { host: string; port: number; token: string };
 	/** Milliseconds without work after which the process ends; Infinity for a server. */
@@ -33,6 +36,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		bundledModelsDir: path.join(PACKAGE_ROOT, 'models'),
 		modelsDir: path.resolve(env['SEMANTIC_IMAGE_SEARCH_MODELS'] || path.join(dataDir, 'models')),
 		defaultModel: env['SEMANTIC_IMAGE_SEARCH_MODEL'] || DEFAULT_MODEL,
+		allowLarge: readSwitch(env, ALLOW_LARGE_SETTING),
 		tcp,
 		idleMs: readIdle(env, tcp !== undefined),
 		logLevel: readLogLevel(env),
@@ -84,6 +88,12 @@ function readLogLevel(env: NodeJS.ProcessEnv): string {
 		);
 	}
 	return level;
+}
+
+function readSwitch(env: NodeJS.ProcessEnv, name: string): boolean {
+	const text = env[name] || '0';
+	if (text !== '0' && text !== '1') throw new ConfigError(`${name} is "${text}"; it takes 1 or 0`);
+	return text === '1';
 }
 
 function readCount(env: NodeJS.ProcessEnv, name: string): number | undefined {

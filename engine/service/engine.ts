@@ -33,6 +33,7 @@ export function createEngine(config: Config, log: Logger): Engine {
 		bundledDir: config.bundledModelsDir,
 		modelsDir: config.modelsDir,
 		defaultModel: config.defaultModel,
+		allowLarge: config.allowLarge,
 		hub: config.hub,
 		log: (message) => log.info(message),
 	});
