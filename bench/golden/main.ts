@@ -14,7 +14,8 @@ Checks a folder of reference outputs through the code that the engine runs:
                       must reproduce expected.json. A NAME/ with an expected.json of its own is
                       checked against that one.
   resize/*.png        PHOTO_SIZE_FILTER.png; FILTER is bicubic or bilinear (squashed), or clipcrop
-                      (shortest side bicubic, centre crop)
+                      (shortest side bicubic, centre crop; odd margins as the folder's CLIP model
+                      rounds them, without one as either transformers or open_clip does)
 
 Photos: the path in expected.json is taken from --photos, from DIR, then from DIR's parent. A PNG's
 PHOTO is a file name with or without its extension: first among the photos of expected.json, then in

@@ -1,0 +1,28 @@
+"""Queries as people type them, and the edges of each tokenizer's rules."""
+
+TEXTS = [
+    "",
+    " ",
+    "Christmas",
+    "Pat, Jack, and automobile",
+    "beach sunset with people",
+    "A dog's ball, on the GRASS!!",
+    "  two   spaces\tand\ttabs\n",
+    "under_score-hyphen (paren) [x] {y} <z>",
+    "café Zürich naïve Ångström",
+    "東京の桜 и красная площадь",
+    "مرحبا بالعالم",
+    "a photo of 2 cats, 17 dogs and 1,234.5 birds.",
+    "ﬁne ligature ½ ² ™ Ⅳ ｆｕｌｌ",
+    "🎄 tree 👩‍👩‍👧 family",
+    "I'll they've we're it's DON'T",
+    "e\u0301 decomposed, \u00e9 composed",
+    "zero\u200bwidth no\u00a0break soft\u00adhyphen",
+    "ISTANBUL İstanbul ΣΊΣΥΦΟΣ STRASSE straße",
+    "...!!!???",
+    "Donaudampfschifffahrtsgesellschaftskapitän antidisestablishmentarianism",
+    "word " * 100,
+    "a red car, " * 20,
+    "a literal <eos> and <pad>",
+    "black and white photograph of an old lighthouse on a cliff in a storm, long exposure",
+]
