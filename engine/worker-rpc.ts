@@ -90,8 +90,12 @@ export class WorkerClient<H extends Handlers> {
 		});
 	}
 
+	/** Ends the thread; a later call starts a new one. */
 	async close(): Promise<void> {
-		await this.#worker?.terminate();
+		const worker = this.#worker;
+		if (!worker) return;
+		this.#lose(worker, 'it was closed');
+		await worker.terminate();
 	}
 
 	#start(): Worker {

@@ -5,7 +5,6 @@ export type Embedding = Float32Array;
 export interface ModelInfo {
 	/** Name and revision in one string, `siglip-base-patch16-512@753a949`: equal means comparable. */
 	readonly model: string;
-	readonly dimension: number;
 	/** Side length in pixels of the square the image tower sees. */
 	readonly imageSize: number;
 	/** exp(logit_scale) and logit_bias of the sigmoid loss, where the model states them. */
@@ -22,14 +21,26 @@ export interface ImageEmbedding extends ImageSize {
 	embedding: Embedding;
 }
 
+export interface EmbedOptions {
+	/** Catalogue id; absent for the default. */
+	model?: string;
+	signal?: AbortSignal;
+}
+
+export interface EmbedImageOptions extends EmbedOptions {
+	/** Somebody waits for this very image: it overtakes the photos that are being indexed. */
+	interactive?: boolean;
+}
+
 /**
  * Photo and text to vectors of one common space. Every method may throw `MODEL_UNKNOWN`,
  * `MODEL_NOT_READY`, `MODEL_BROKEN` and `RUNTIME_UNAVAILABLE`; image methods throw the image
  * errors (`NOT_AN_IMAGE`, `IMAGE_EMPTY`, `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`).
  */
 export interface Encoder {
-	/** @param model catalogue id, or absent for the default */
+	/** Loads no tower. @param model catalogue id, or absent for the default */
 	info(model?: string): Promise<ModelInfo>;
-	embedImage(bytes: Uint8Array, model?: string, signal?: AbortSignal): Promise<ImageEmbedding>;
-	embedText(text: string, model?: string, signal?: AbortSignal): Promise<Embedding>;
+	embedImage(bytes: Uint8Array, options?: EmbedImageOptions): Promise<ImageEmbedding>;
+	/** Never waits behind images. */
+	embedText(text: string, options?: EmbedOptions): Promise<Embedding>;
 }

@@ -1,12 +1,22 @@
-/** Worker thread that owns the ONNX sessions: `run()` blocks its thread, so it gets one of its own. */
+/** Worker thread that owns ONNX sessions: `run()` blocks its thread, so it gets one of its own. */
 import { workerData } from 'node:worker_threads';
+import { InferenceQueue } from './inference-queue';
 import type { PixelRules, TextRules } from './model-folder';
+import { loadRuntime, type Runtime, type RuntimeName } from './runtime';
 import { TextTokenizer } from './text-tokenizer';
 import { Tower } from './tower';
 import { serve, Transfer } from '../worker-rpc';
 import type { Embedding } from './encoder';
 
-const { threads } = workerData as { threads: number };
+export interface InferenceWorkerData {
+	runtime: RuntimeName;
+	/** Threads of one inference. */
+	threads: number;
+}
+
+const { runtime: name, threads } = workerData as InferenceWorkerData;
+let runtime: Promise<Runtime> | undefined;
+const queue = new InferenceQueue();
 
 /** Loaded with their first use: a search never pays for the image tower. */
 const towers = new Map<string, Promise<Tower>>();
@@ -15,10 +25,13 @@ const tokenizers = new Map<string, TextTokenizer>();
 function towerOf(file: string): Promise<Tower> {
 	let tower = towers.get(file);
 	if (!tower) {
-		tower = Tower.load(file, threads).catch((error: unknown) => {
-			towers.delete(file);
-			throw error;
-		});
+		runtime ??= loadRuntime(name, threads);
+		tower = runtime
+			.then((loaded) => Tower.load(file, loaded))
+			.catch((error: unknown) => {
+				towers.delete(file);
+				throw error;
+			});
 		towers.set(file, tower);
 	}
 	return tower;
@@ -58,11 +71,19 @@ interface PixelsToEmbed {
 	rules: PixelRules;
 	/** RGB, 8 bits, `imageSize * imageSize * 3` bytes. */
 	pixels: Uint8Array;
+	/** Somebody waits: before all that is not urgent. */
+	urgent: boolean;
 }
 
-async function embedPixels({ file, rules, pixels }: PixelsToEmbed): Promise<Transfer<Embedding>> {
-	const tower = await towerOf(file);
-	return moved(await tower.embedPixels(toPlanes(pixels, rules), rules.imageSize));
+function embedPixels(request: PixelsToEmbed): Promise<Transfer<Embedding>> {
+	const { file, rules, pixels, urgent } = request;
+	return queue.add(
+		async () => {
+			const tower = await towerOf(file);
+			return moved(await tower.embedPixels(toPlanes(pixels, rules), rules.imageSize));
+		},
+		{ urgent },
+	);
 }
 
 interface TextToEmbed {
@@ -72,11 +93,18 @@ interface TextToEmbed {
 	text: string;
 }
 
-async function embedText({ file, rules, text }: TextToEmbed): Promise<Transfer<Embedding>> {
-	const tower = await towerOf(file);
-	return moved(await tower.embedTokens(tokenizerOf(rules).encode(text)));
+function embedText({ file, rules, text }: TextToEmbed): Promise<Transfer<Embedding>> {
+	return queue.add(async () => {
+		const tower = await towerOf(file);
+		return moved(await tower.embedTokens(tokenizerOf(rules).encode(text)));
+	});
 }
 
-const handlers = { embedPixels, embedText };
+/** Version of onnxruntime. */
+async function version(): Promise<string> {
+	return (await (runtime ??= loadRuntime(name, threads))).version;
+}
+
+const handlers = { embedPixels, embedText, version };
 export type InferenceHandlers = typeof handlers;
 serve(handlers);

@@ -1,106 +1,227 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import PQueue from 'p-queue';
-import type { Embedding, Encoder, ImageEmbedding, ModelInfo } from './encoder';
-import type { InferenceHandlers } from './inference-worker';
+import { EngineError } from '../errors';
+import { WorkerClient } from '../worker-rpc';
+import type {
+	EmbedImageOptions,
+	EmbedOptions,
+	Embedding,
+	Encoder,
+	ImageEmbedding,
+	ModelInfo,
+} from './encoder';
+import type { InferenceHandlers, InferenceWorkerData } from './inference-worker';
 import type { ModelStore } from './model-store';
 import type { PixelsHandlers } from './pixels-worker';
-import { WorkerClient } from '../worker-rpc';
+import type { RuntimeName } from './runtime';
+import {
+	chooseRuntime,
+	runtimeHint,
+	type RuntimeChoice,
+	type RuntimeSetting,
+} from './runtime-choice';
+import { cores, inferenceThreads } from './threads';
 
-/** A typed query must not wait behind a thousand photos. */
+/** A picture to search by must not wait behind a thousand photos. */
 const INTERACTIVE = 1;
 const BATCH = 0;
 /** Photos decoded at once; one of 100 megapixels takes 300 MB, and libvips as much beside it. */
-const DECODE_AHEAD = 2;
+const DECODING = 2;
+/**
+ * Handed to the image thread at once: one being computed, one at hand when that ends. Between two
+ * inferences the thread waits for nobody.
+ */
+const INFERRING = 2;
+/** Photos on their way at once: enough that decoding stays ahead, and no more pixels in memory. */
+const LOOK_AHEAD = DECODING + INFERRING;
 
 export interface OnnxEncoderOptions {
 	store: ModelStore;
-	/** Threads of one inference; default: the cores this process may use. */
+	/** Threads of one inference; default: what suits the machine and the container's limit. */
 	threads?: number;
+	/** Default `auto`. */
+	runtime?: RuntimeSetting;
+	/** Told once where the native runtime does not work. */
+	log?: (message: string) => void;
+	/** Milliseconds without work after which the towers' memory is given back. Default: never. */
+	unloadMs?: number;
+}
+
+export interface EncoderRuntime extends RuntimeChoice {
+	/** Of onnxruntime. */
+	version: string;
+	/** Threads of one inference. */
+	threads: number;
 }
 
 /**
- * The {@link Encoder} on onnxruntime: one thread decodes and resizes, one runs the towers, and the
- * two overlap. Queries overtake photos between two inferences.
+ * The {@link Encoder} on onnxruntime: one thread decodes and resizes, one runs the image towers and
+ * one the text towers. Decoding overlaps inference; a text waits for no image, and an interactive
+ * image for one at most.
  */
 export class OnnxEncoder implements Encoder {
+	readonly #options: OnnxEncoderOptions;
 	readonly #store: ModelStore;
-	readonly #pixels: WorkerClient<PixelsHandlers>;
-	readonly #inference: WorkerClient<InferenceHandlers>;
-	readonly #decoding = new PQueue({ concurrency: DECODE_AHEAD });
-	readonly #inferring = new PQueue({ concurrency: 1 });
+	readonly #threads: number;
+	readonly #pixels = new WorkerClient<PixelsHandlers>(path.join(__dirname, 'pixels-worker.js'));
+	#choice: Promise<RuntimeChoice> | undefined;
+	#image: WorkerClient<InferenceHandlers> | undefined;
+	#text: WorkerClient<InferenceHandlers> | undefined;
+
+	readonly #onTheirWay = new PQueue({ concurrency: LOOK_AHEAD });
+	/** Interactive images beside them: with no slots of their own they would queue with the batch. */
+	readonly #asked = new PQueue({ concurrency: DECODING });
+	readonly #decoding = new PQueue({ concurrency: DECODING });
+	readonly #inferring = new PQueue({ concurrency: INFERRING });
+	#texts = 0;
+
+	#unloadTimer: NodeJS.Timeout | undefined;
 	/** Dimension by model name, learnt from the first vector. */
 	readonly #dimensions = new Map<string, number>();
 
-	constructor({ store, threads = availableParallelism() }: OnnxEncoderOptions) {
-		this.#store = store;
-		this.#pixels = new WorkerClient(path.join(__dirname, 'pixels-worker.js'));
-		this.#inference = new WorkerClient(path.join(__dirname, 'inference-worker.js'), {
-			workerData: { threads },
-		});
+	constructor(options: OnnxEncoderOptions) {
+		this.#options = options;
+		this.#store = options.store;
+		this.#threads = options.threads ?? inferenceThreads(cores());
 	}
 
 	/** Queued and running embeddings. */
 	get pending(): number {
 		return (
-			this.#decoding.size + this.#decoding.pending + this.#inferring.size + this.#inferring.pending
+			this.#onTheirWay.size +
+			this.#onTheirWay.pending +
+			this.#asked.size +
+			this.#asked.pending +
+			this.#texts
 		);
+	}
+
+	/** Which runtime this is and why; found out by the first call. */
+	choice(): Promise<RuntimeChoice> {
+		return (this.#choice ??= this.#choose());
+	}
+
+	/** @throws EngineError `RUNTIME_UNAVAILABLE` */
+	async runtime(): Promise<EncoderRuntime> {
+		const thread = await this.#textThread();
+		return {
+			...(await this.choice()),
+			version: await thread.call('version', undefined),
+			threads: this.#threads,
+		};
 	}
 
 	async info(id = this.#store.defaultModel): Promise<ModelInfo> {
 		const { revision, pixels, logit } = this.#store.resolve(id);
-		const model = `${id}@${revision}`;
-		let dimension = this.#dimensions.get(model);
-		if (dimension === undefined) {
-			// The session knows; a config may lie. The text tower is the cheaper one to ask.
-			dimension = (await this.embedText('', id)).length;
-			this.#dimensions.set(model, dimension);
-		}
-		return { model, dimension, imageSize: pixels.imageSize, logit };
+		return { model: `${id}@${revision}`, imageSize: pixels.imageSize, logit };
 	}
 
 	async embedImage(
 		bytes: Uint8Array,
-		id = this.#store.defaultModel,
-		signal?: AbortSignal,
+		{ model, signal, interactive = false }: EmbedImageOptions = {},
 	): Promise<ImageEmbedding> {
-		const { visionModel, pixels: rules } = this.#store.resolve(id);
+		const { visionModel, pixels: rules } = this.#store.resolve(model ?? this.#store.defaultModel);
+		const priority = interactive ? INTERACTIVE : BATCH;
 		// The signal is looked at when a turn comes and never ends a turn early: the thread would still
 		// be at work, and the next photo's memory would come on top.
-		const decoded = await this.#decoding.add(() => {
-			signal?.throwIfAborted();
-			return this.#pixels.call('toPixels', { bytes, rules });
-		});
-		const embedding = await this.#inferring.add(
-			() => {
+		const embed = async () => {
+			const decoded = await this.#decoding.add(
+				() => {
+					signal?.throwIfAborted();
+					return this.#pixels.call('toPixels', { bytes, rules });
+				},
+				{ priority },
+			);
+			const infer = async () => {
 				signal?.throwIfAborted();
+				const thread = await this.#imageThread();
 				const { pixels } = decoded;
-				const request = { file: visionModel, rules, pixels };
-				return this.#inference.call('embedPixels', request, [pixels.buffer as ArrayBuffer]);
-			},
-			{ priority: BATCH },
-		);
-		return { embedding, width: decoded.width, height: decoded.height };
+				const request = { file: visionModel, rules, pixels, urgent: interactive };
+				return thread.call('embedPixels', request, [pixels.buffer as ArrayBuffer]);
+			};
+			const embedding = interactive ? await infer() : await this.#inferring.add(infer);
+			await this.#requireDimension(embedding, model);
+			return { embedding, width: decoded.width, height: decoded.height };
+		};
+		try {
+			return await (interactive ? this.#asked : this.#onTheirWay).add(embed);
+		} finally {
+			this.#unloadLater();
+		}
 	}
 
-	async embedText(
-		text: string,
-		id = this.#store.defaultModel,
-		signal?: AbortSignal,
-	): Promise<Embedding> {
-		const { textModel, text: rules } = this.#store.resolve(id);
-		return this.#inferring.add(
-			() => {
-				signal?.throwIfAborted();
-				return this.#inference.call('embedText', { file: textModel, rules, text });
-			},
-			{ priority: INTERACTIVE },
-		);
+	async embedText(text: string, { model, signal }: EmbedOptions = {}): Promise<Embedding> {
+		const { textModel, text: rules } = this.#store.resolve(model ?? this.#store.defaultModel);
+		signal?.throwIfAborted();
+		this.#texts++;
+		try {
+			const thread = await this.#textThread();
+			const embedding = await thread.call('embedText', { file: textModel, rules, text });
+			await this.#requireDimension(embedding, model);
+			return embedding;
+		} finally {
+			this.#texts--;
+			this.#unloadLater();
+		}
+	}
+
+	/** Ends the threads and with them the memory of the towers; the next call starts them again. */
+	async unload(): Promise<void> {
+		if (this.pending === 0) await this.#end();
 	}
 
 	async close(): Promise<void> {
-		this.#decoding.clear();
-		this.#inferring.clear();
-		await Promise.all([this.#pixels.close(), this.#inference.close()]);
+		clearTimeout(this.#unloadTimer);
+		for (const queue of [this.#onTheirWay, this.#asked, this.#decoding, this.#inferring])
+			queue.clear();
+		await this.#end();
+	}
+
+	async #end(): Promise<void> {
+		await Promise.all([this.#pixels.close(), this.#image?.close(), this.#text?.close()]);
+	}
+
+	async #choose(): Promise<RuntimeChoice> {
+		const choice = await chooseRuntime(this.#options.runtime ?? 'auto');
+		const hint = runtimeHint(choice);
+		if (hint !== undefined) this.#options.log?.(hint);
+		return choice;
+	}
+
+	async #imageThread(): Promise<WorkerClient<InferenceHandlers>> {
+		const { name } = await this.choice();
+		return (this.#image ??= this.#inferenceThread(name));
+	}
+
+	async #textThread(): Promise<WorkerClient<InferenceHandlers>> {
+		const { name } = await this.choice();
+		return (this.#text ??= this.#inferenceThread(name));
+	}
+
+	#inferenceThread(runtime: RuntimeName): WorkerClient<InferenceHandlers> {
+		const workerData: InferenceWorkerData = { runtime, threads: this.#threads };
+		return new WorkerClient(path.join(__dirname, 'inference-worker.js'), { workerData });
+	}
+
+	/** Vectors of the two towers that differ in length were never meant for one another. */
+	async #requireDimension({ length }: Embedding, id?: string): Promise<void> {
+		const { model } = await this.info(id);
+		const dimension = this.#dimensions.get(model) ?? length;
+		this.#dimensions.set(model, dimension);
+		if (length === dimension) return;
+		throw new EngineError(
+			'MODEL_BROKEN',
+			`The towers of ${model} do not fit: one answers ${dimension} numbers, the other ${length}. ` +
+				'Use an export whose towers both end in the projection (image_embeds, text_embeds).',
+		);
+	}
+
+	#unloadLater(): void {
+		const { unloadMs = Infinity } = this.#options;
+		if (!Number.isFinite(unloadMs)) return;
+		clearTimeout(this.#unloadTimer);
+		this.#unloadTimer = setTimeout(() => {
+			if (this.pending === 0) void this.unload();
+		}, unloadMs).unref();
 	}
 }

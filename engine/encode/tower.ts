@@ -1,55 +1,33 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { EngineError } from '../errors';
 import type { Embedding } from './encoder';
+import type { Runtime } from './runtime';
 import { readSignature, type TowerSignature } from './tower-signature';
-
-type Runtime = typeof import('onnxruntime-node');
-let runtime: Promise<Runtime> | undefined;
-
-/** Loaded late: the native library is absent on musl, and then only encoding must fail. */
-function loadRuntime(): Promise<Runtime> {
-	runtime ??= import('onnxruntime-node').catch((error: unknown) => {
-		runtime = undefined;
-		throw new EngineError(
-			'RUNTIME_UNAVAILABLE',
-			`onnxruntime-node cannot be loaded here (${error instanceof Error ? error.message.split('\n')[0] : 'unknown reason'}). ` +
-				'It needs glibc on Linux: run the engine in a Debian-based container and point the nodes to it.',
-		);
-	});
-	return runtime;
-}
 
 /** One ONNX graph of a dual encoder, image or text. Names and shapes come from the session. */
 export class Tower {
 	readonly #file: string;
 	readonly #session: InferenceSession;
-	readonly #ort: Runtime;
+	readonly #runtime: Runtime;
 	readonly #signature: TowerSignature;
 
 	private constructor(
 		file: string,
 		session: InferenceSession,
-		ort: Runtime,
+		runtime: Runtime,
 		signature: TowerSignature,
 	) {
 		this.#file = file;
 		this.#session = session;
-		this.#ort = ort;
+		this.#runtime = runtime;
 		this.#signature = signature;
 	}
 
-	/** @throws EngineError `RUNTIME_UNAVAILABLE`, `MODEL_BROKEN` */
-	static async load(file: string, threads: number): Promise<Tower> {
-		const ort = await loadRuntime();
+	/** @throws EngineError `MODEL_BROKEN` */
+	static async load(file: string, runtime: Runtime): Promise<Tower> {
 		let session: InferenceSession;
 		try {
-			session = await ort.InferenceSession.create(file, {
-				intraOpNumThreads: threads,
-				interOpNumThreads: 1,
-				graphOptimizationLevel: 'all',
-				// Spinning threads would burn a small server's cores between two photos.
-				extra: { session: { intra_op: { allow_spinning: '0' } } },
-			});
+			session = await runtime.createSession(file);
 		} catch (error) {
 			throw new EngineError(
 				'MODEL_BROKEN',
@@ -64,7 +42,7 @@ export class Tower {
 			await session.release();
 			throw broken(file, signature);
 		}
-		return new Tower(file, session, ort, signature);
+		return new Tower(file, session, runtime, signature);
 	}
 
 	/**
@@ -82,7 +60,7 @@ export class Tower {
 			);
 		}
 		return this.#embed({
-			[signature.pixels]: new this.#ort.Tensor('float32', pixels, [1, 3, size, size]),
+			[signature.pixels]: new this.#runtime.Tensor('float32', pixels, [1, 3, size, size]),
 		});
 	}
 
@@ -122,8 +100,8 @@ export class Tower {
 	#integers(type: 'int64' | 'int32', values: number[]): Tensor {
 		const shape = [1, values.length];
 		return type === 'int64'
-			? new this.#ort.Tensor('int64', BigInt64Array.from(values, BigInt), shape)
-			: new this.#ort.Tensor('int32', Int32Array.from(values), shape);
+			? new this.#runtime.Tensor('int64', BigInt64Array.from(values, BigInt), shape)
+			: new this.#runtime.Tensor('int32', Int32Array.from(values), shape);
 	}
 
 	async #embed(feeds: Record<string, Tensor>): Promise<Embedding> {

@@ -69,7 +69,7 @@ export async function indexObjects(work: IndexObjects): Promise<ObjectToIndex[]>
 		try {
 			const { bytes, facts } = await withRetry(() => source.fetch(object.s3_path, signal), signal);
 			failuresInARow = 0;
-			const image = await withRetry(() => encoder.embedImage(bytes, model, signal), signal);
+			const image = await withRetry(() => encoder.embedImage(bytes, { model, signal }), signal);
 			const record: PhotoRecord = {
 				...buildPhotoFacts(bytes, image, facts),
 				id: object.id,

@@ -146,7 +146,11 @@ class Asker {
 	async probeImage(bytes: Uint8Array): Promise<Probe> {
 		if (!this.#models.image) return {};
 		const id = await this.#sameModel(this.#models.image);
-		const { embedding } = await this.#tools.encoder.embedImage(bytes, id, this.#signal);
+		const { embedding } = await this.#tools.encoder.embedImage(bytes, {
+			model: id,
+			signal: this.#signal,
+			interactive: true,
+		});
 		return { image: { vector: embedding, model: this.#models.image } };
 	}
 
@@ -175,7 +179,8 @@ class Asker {
 		if (!model) return undefined;
 		try {
 			const id = await this.#sameModel(model);
-			return { vector: await this.#tools.encoder.embedText(part, id, this.#signal), model };
+			const options = { model: id, signal: this.#signal };
+			return { vector: await this.#tools.encoder.embedText(part, options), model };
 		} catch (error) {
 			return this.#silence(error, 'What the pictures show was not searched');
 		}

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ALLOW_LARGE_SETTING } from '../encode/large-models';
 import { DEFAULT_MODEL } from '../encode/model-catalogue';
+import { RUNTIME_SETTINGS, type RuntimeSetting } from '../encode/runtime-choice';
 import { defaultDataDir, PACKAGE_ROOT } from '../locations';
 
 /** All settings of the engine process, read once from the environment. */
@@ -17,11 +18,15 @@ export interface Config {
 	idleMs: number;
 	logLevel: string;
 	hub: { endpoint: string; token?: string };
-	/** Threads of one inference; undefined: as many as this process may use. */
+	/** Threads of one inference; undefined: what suits the machine. */
 	threads?: number;
+	runtime: RuntimeSetting;
+	/** Milliseconds without embedding after which the models' memory is given back. */
+	unloadMs: number;
 }
 
 const DEFAULT_IDLE_MINUTES = 15;
+const DEFAULT_UNLOAD_MINUTES = 15;
 const DEFAULT_PORT = 7700;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -38,13 +43,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		defaultModel: env['SEMANTIC_IMAGE_SEARCH_MODEL'] || DEFAULT_MODEL,
 		allowLarge: readSwitch(env, ALLOW_LARGE_SETTING),
 		tcp,
-		idleMs: readIdle(env, tcp !== undefined),
+		idleMs: readMinutes(
+			env,
+			'SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES',
+			tcp ? Infinity : DEFAULT_IDLE_MINUTES,
+		),
 		logLevel: readLogLevel(env),
 		hub: {
 			endpoint: env['HF_ENDPOINT'] || 'https://huggingface.co',
 			token: env['HF_TOKEN'] || undefined,
 		},
 		threads: readCount(env, 'SEMANTIC_IMAGE_SEARCH_THREADS'),
+		runtime: readRuntime(env),
+		unloadMs: readMinutes(env, 'SEMANTIC_IMAGE_SEARCH_UNLOAD_MINUTES', DEFAULT_UNLOAD_MINUTES),
 	};
 }
 
@@ -67,17 +78,24 @@ function readTcp(env: NodeJS.ProcessEnv): Config['tcp'] {
 	return { host: (match[1] || '127.0.0.1').replace(/^\[|\]$/g, ''), port, token };
 }
 
-function readIdle(env: NodeJS.ProcessEnv, server: boolean): number {
-	const minutes = env['SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES'];
-	if (minutes === undefined || minutes === '')
-		return server ? Infinity : DEFAULT_IDLE_MINUTES * 60_000;
-	const value = Number(minutes);
+/** In milliseconds; Infinity for 0. */
+function readMinutes(env: NodeJS.ProcessEnv, name: string, standard: number): number {
+	const text = env[name];
+	if (text === undefined || text === '') return standard * 60_000;
+	const value = Number(text);
 	if (!Number.isFinite(value) || value < 0) {
-		throw new ConfigError(
-			`SEMANTIC_IMAGE_SEARCH_IDLE_MINUTES is "${minutes}"; it takes minutes, 0 for never`,
-		);
+		throw new ConfigError(`${name} is "${text}"; it takes minutes, 0 for never`);
 	}
 	return value === 0 ? Infinity : value * 60_000;
+}
+
+function readRuntime(env: NodeJS.ProcessEnv): RuntimeSetting {
+	const text = env['SEMANTIC_IMAGE_SEARCH_RUNTIME'] || 'auto';
+	const setting = RUNTIME_SETTINGS.find((known) => known === text);
+	if (setting) return setting;
+	throw new ConfigError(
+		`SEMANTIC_IMAGE_SEARCH_RUNTIME is "${text}"; it takes ${RUNTIME_SETTINGS.join(', ')}`,
+	);
 }
 
 function readLogLevel(env: NodeJS.ProcessEnv): string {

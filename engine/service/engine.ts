@@ -37,7 +37,15 @@ export function createEngine(config: Config, log: Logger): Engine {
 		hub: config.hub,
 		log: (message) => log.info(message),
 	});
-	const encoder = new OnnxEncoder({ store: models, threads: config.threads });
+	const encoder = new OnnxEncoder({
+		store: models,
+		threads: config.threads,
+		runtime: config.runtime,
+		unloadMs: config.unloadMs,
+		log: (message) => log.warn(message),
+	});
+	// Found out while the process starts, so that the first query need not wait for it.
+	void encoder.choice();
 	const indexes = createIndexStore({ dataDir: config.dataDir, logger: log });
 	const textEmbedder = createOllamaEmbedder();
 	const owedTexts = createOwedTextFiller({ indexes, embedder: textEmbedder, logger: log });

@@ -78,7 +78,7 @@ export class FakeEncoder implements Encoder {
 	embedded = 0;
 
 	info() {
-		return Promise.resolve({ model: 'fake@1', dimension: 4, imageSize: 8 });
+		return Promise.resolve({ model: 'fake@1', imageSize: 8 });
 	}
 
 	embedImage(bytes: Uint8Array): Promise<ImageEmbedding> {

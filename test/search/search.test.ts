@@ -23,7 +23,7 @@ function direction(text: string): Float32Array {
 function encoder(failure?: EngineError): Encoder {
 	const answer = <T>(value: T) => (failure ? Promise.reject(failure) : Promise.resolve(value));
 	return {
-		info: () => answer({ model: IMAGE_MODEL, dimension: CONCEPTS.length, imageSize: 8 }),
+		info: () => answer({ model: IMAGE_MODEL, imageSize: 8 }),
 		embedText: (text) => answer(direction(text)),
 		embedImage: (bytes) =>
 			answer({ embedding: direction(Buffer.from(bytes).toString()), width: 8, height: 8 }),

@@ -20,6 +20,7 @@ export function operationRoutes(app: App, { engine, stop }: AppOptions, metrics:
 
 	// Ready means proven: the default model has embedded a text.
 	app.get('/readyz', async () => {
+		await encoder.embedText('a photo');
 		const { model } = await encoder.info();
 		return { ready: true, model };
 	});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ModelStore } from '../../engine/encode/model-store';
+import { OnnxEncoder, type OnnxEncoderOptions } from '../../engine/encode/onnx-encoder';
+import { PACKAGE_ROOT } from '../../engine/locations';
+import { colourJpeg } from '../harness/engine';
+
+function demoEncoder(options: Partial<OnnxEncoderOptions> = {}): OnnxEncoder {
+	return new OnnxEncoder({
+		store: new ModelStore({
+			bundledDir: path.join(PACKAGE_ROOT, 'models'),
+			modelsDir: '/nonexistent',
+			defaultModel: 'demo',
+			hub: { endpoint: 'http://127.0.0.1:9' },
+		}),
+		...options,
+	});
+}
+
+describe('the encoder', () => {
+	it('gives image i the vector of image i, however many are under way', async () => {
+		const encoder = demoEncoder();
+		after(() => encoder.close());
+		const photos = await Promise.all(
+			['#d02020', '#20a040', '#2040c0', '#e0c020', '#202020', '#f0f0f0'].map((colour) =>
+				colourJpeg(colour),
+			),
+		);
+		const alone: Float32Array[] = [];
+		for (const photo of photos) alone.push((await encoder.embedImage(photo)).embedding);
+		const together = await Promise.all(
+			Array.from({ length: 30 }, (_, i) =>
+				encoder.embedImage(photos[i % photos.length]!, { interactive: i % 7 === 0 }),
+			),
+		);
+		together.forEach(({ embedding }, i) => assert.deepEqual(embedding, alone[i % photos.length]));
+		assert.equal(encoder.pending, 0);
+	});
+
+	it('lets an interactive picture overtake the photos that wait', async () => {
+		const encoder = demoEncoder();
+		after(() => encoder.close());
+		const photo = await colourJpeg('#20a040', 800);
+		await encoder.embedImage(photo);
+		const order: string[] = [];
+		const batch = Array.from({ length: 24 }, (_, i) =>
+			encoder.embedImage(photo).then(() => order.push(`photo ${i}`)),
+		);
+		const asked = encoder
+			.embedImage(photo, { interactive: true })
+			.then(() => order.push('the asked one'));
+		await Promise.all([...batch, asked]);
+		// Behind what was being decoded and computed when it came, at most.
+		assert.ok(order.indexOf('the asked one') <= 6, order.join());
+	});
+
+	it('one bad image is its own error, the others around it stay', async () => {
+		const encoder = demoEncoder();
+		after(() => encoder.close());
+		const photo = await colourJpeg('#2040c0');
+		const files = [photo, Buffer.from('no image'), photo, Buffer.alloc(0), photo];
+		const settled = await Promise.allSettled(files.map((file) => encoder.embedImage(file)));
+		assert.deepEqual(
+			settled.map(({ status }) => status),
+			['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled'],
+		);
+	});
+
+	it('a cancelled photo is not computed, and frees its place', async () => {
+		const encoder = demoEncoder();
+		after(() => encoder.close());
+		const photo = await colourJpeg('#2040c0');
+		const stop = new AbortController();
+		const batch = Array.from({ length: 12 }, () =>
+			encoder.embedImage(photo, { signal: stop.signal }),
+		);
+		stop.abort();
+		const settled = await Promise.allSettled(batch);
+		assert.ok(settled.filter(({ status }) => status === 'rejected').length >= 8);
+		assert.equal((await encoder.embedImage(photo)).embedding.length, 192);
+	});
+
+	it('embeds again after its threads were ended for idleness', async () => {
+		const encoder = demoEncoder({ unloadMs: 20 });
+		after(() => encoder.close());
+		const photo = await colourJpeg('#e0c020');
+		const before = await encoder.embedImage(photo);
+		for (const pause of [0, 20, 25, 60]) {
+			await sleep(pause);
+			assert.deepEqual((await encoder.embedImage(photo)).embedding, before.embedding);
+			assert.equal((await encoder.embedText('a car')).length, 192);
+		}
+	});
+});
