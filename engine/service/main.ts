@@ -9,7 +9,7 @@ import { Activity } from './activity';
 import { createApp } from './app';
 import { ConfigError, readConfig, type Config } from './config';
 import { createEngine } from './engine';
-import { InstanceLock } from './instance-lock';
+import { lockDataFolder } from './instance-lock';
 
 /** Requests in flight get this long to end before the process leaves anyway. */
 const DRAIN_MS = 20_000;
@@ -37,7 +37,7 @@ const log = pino({
 
 async function main(): Promise<void> {
 	const config = readConfig();
-	const lock = InstanceLock.acquire(config.dataDir);
+	const lock = lockDataFolder(config.dataDir);
 	if (!lock) {
 		// Somebody else's engine serves this folder: for a starter that is as good as its own.
 		log.info('another engine owns this data folder');
