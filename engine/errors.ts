@@ -32,6 +32,7 @@ const KINDS = {
 	OLLAMA_MODEL_MISSING: { status: 424, retry: false },
 	OLLAMA_ERROR: { status: 502, retry: true },
 	MODEL_NOT_READY: { status: 503, retry: true },
+	MODEL_OFFLINE: { status: 424, retry: false },
 	MODEL_BROKEN: { status: 500, retry: false },
 	MODEL_DOWNLOAD_FAILED: { status: 502, retry: true },
 	RUNTIME_UNAVAILABLE: { status: 500, retry: false },

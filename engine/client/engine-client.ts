@@ -21,9 +21,11 @@ import type {
 	ListIndexesResponse,
 	ListObjectsRequest,
 	ListObjectsResponse,
+	Model,
 	ModelsResponse,
 	PollWatchRequest,
 	PollWatchResponse,
+	RemoveModelResponse,
 	SearchRequest,
 	SearchResponse,
 	StoredImage,
@@ -32,6 +34,7 @@ import type {
 	TestOllamaResponse,
 	UpsertRequest,
 	UpsertResponse,
+	VerifyModelResponse,
 } from '../service/contract';
 import { LocalEngine } from './local-engine';
 import { ConnectionLost, send, type Address, type Call } from './transport';
@@ -141,6 +144,30 @@ export class EngineClient {
 
 	models(signal?: AbortSignal): Promise<ModelsResponse> {
 		return this.#call({ method: 'GET', path: '/models', signal });
+	}
+
+	/** Begins a download, or the mending of a model on disk; `models()` shows how far it is. */
+	downloadModel(id: string, signal?: AbortSignal): Promise<Model> {
+		return this.#call({ method: 'POST', path: `${model(id)}/download`, signal });
+	}
+
+	/** Stops a download; what has arrived is kept. */
+	cancelModelDownload(id: string, signal?: AbortSignal): Promise<Model> {
+		return this.#call({ method: 'DELETE', path: `${model(id)}/download`, signal });
+	}
+
+	/** Recomputes the checksums of a model's files. */
+	verifyModel(id: string, signal?: AbortSignal): Promise<VerifyModelResponse> {
+		return this.#call({ method: 'POST', path: `${model(id)}/verify`, signal, bulk: true });
+	}
+
+	/** Deletes a model's files; `force` also those of a folder that was made by hand. */
+	removeModel(
+		id: string,
+		{ force = false } = {},
+		signal?: AbortSignal,
+	): Promise<RemoveModelResponse> {
+		return this.#call({ method: 'DELETE', path: `${model(id)}?force=${force}`, signal });
 	}
 
 	listBuckets(body: ListBucketsRequest, signal?: AbortSignal): Promise<ListBucketsResponse> {
@@ -256,6 +283,10 @@ async function pause(ms: number, signal: AbortSignal | undefined): Promise<void>
 	await sleep(ms, undefined, { signal }).catch(() => {
 		throw new EngineError('CANCELLED', 'The call was cancelled.');
 	});
+}
+
+function model(id: string): string {
+	return `/models/${encodeURIComponent(id)}`;
 }
 
 function at(index: string): string {

@@ -1,254 +1,172 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../errors';
-import { CONFIG_FILES, MANIFEST_FILE, TOWER_FILES } from './model-folder';
+import { asStorageError, requireSpace } from './disk-space';
+import type { DownloadProgress } from './download-progress';
+import { downloadFile } from './file-download';
+import type { Declared, HubClient, HubFile } from './hub-client';
+import { FileAbsent, HubFailure } from './hub-failure';
+import type { KnownFile } from './model-catalogue';
+import { MANIFEST_FILE, readModelFolder } from './model-folder';
+import { fingerprintOf, writeManifest, type Manifest } from './model-integrity';
+import { filesOf, type ModelLayout } from './model-layout';
 
-export interface HubOptions {
-	/** Hub or mirror, `HF_ENDPOINT` by custom. */
-	endpoint: string;
-	/** Access token, `HF_TOKEN` by custom; sent to the endpoint only, never to where it redirects. */
-	token?: string;
-	/** Milliseconds before the first retry; each further one waits twice as long. Default 1 s. */
-	retryMs?: number;
+export interface ModelDownload {
+	hub: HubClient;
+	repository: string;
+	/** Branch, tag or commit; the commit of the first answer is used for all files. */
+	revision: string;
+	layout: ModelLayout;
+	/** What is known of its files beforehand, by path: a mirror is held against it. */
+	known?: Readonly<Record<string, KnownFile>>;
+	/** Appears, or is replaced, when every file is complete and right. */
+	dir: string;
+	progress: DownloadProgress;
+	/** Told what went wrong before each new try. */
+	onRetry?: (failure: HubFailure) => void;
+	signal?: AbortSignal;
 }
 
-/** Bytes so far and in all (0 while unknown). */
-export interface Progress {
-	received: number;
-	total: number;
-}
-
-const ATTEMPTS = 5;
-/** No byte for this long means the connection is dead. */
-const STALL_MS = 30_000;
-/** What must stay free on the disk after a download. */
-const SPARE_BYTES = 256 * 1024 * 1024;
-
-/** What the hub declares of a file before it sends it. */
-interface RemoteFile {
-	url: string;
-	headers: Record<string, string>;
-	/** Redirected to another host, whose addresses expire. */
-	elsewhere: boolean;
-	size: number;
-	/** Hex digest: sha256 for large files, git's blob sha1 for small ones. */
-	checksum?: { algorithm: 'sha256' | 'git'; hex: string };
-	commit?: string;
+/** Where half a model waits, beside the place of the whole one. */
+export function partialFolder(dir: string): string {
+	return `${dir}.partial`;
 }
 
 /**
- * Brings a repository's model into `dir`, which appears only when every file is complete and its
- * checksum right. Half-downloaded files wait beside it and are resumed by the next call.
+ * Brings a repository's model into `dir`. Files that are there already, from a broken download or
+ * from a folder that is to be mended, are kept if the hub declares their checksum.
  *
- * @throws EngineError `MODEL_DOWNLOAD_FAILED`
+ * The caller holds the models folder's lock for this model: two writers would spoil each other's
+ * bytes.
+ *
+ * @throws EngineError `MODEL_DOWNLOAD_FAILED`, or the signal's reason
  */
-export async function downloadModel(
-	repository: string,
-	revision: string,
-	dir: string,
-	hub: HubOptions,
-	onProgress: (progress: Progress) => void,
-	signal?: AbortSignal,
-): Promise<void> {
-	const partial = `${dir}.partial`;
-	await mkdir(path.join(partial, 'onnx'), { recursive: true });
-	const files: Record<string, { size: number; checksum?: string }> = {};
-	let commit = revision;
-	let finished = 0;
-	const remotes: { file: string; remote: RemoteFile }[] = [];
-	for (const file of [...CONFIG_FILES, ...TOWER_FILES]) {
-		// Once the commit is known the rest comes from that very commit, whatever `main` does meanwhile.
-		const remote = await retry(
-			() => resolveFile(repository, commit, file, hub, signal),
-			hub,
-			signal,
+export async function downloadModel(download: ModelDownload): Promise<void> {
+	const { dir, signal } = download;
+	const partial = partialFolder(dir);
+	try {
+		if (existsSync(path.join(dir, MANIFEST_FILE)) && !existsSync(partial))
+			await rename(dir, partial);
+		await mkdir(partial, { recursive: true });
+		const { found, commit } = await look(download);
+		const manifest = await fetchAll(download, partial, found, commit);
+		requireModel(partial, download);
+		await writeManifest(partial, manifest);
+		await rm(dir, { recursive: true, force: true });
+		await rename(partial, dir);
+	} catch (error) {
+		signal?.throwIfAborted();
+		const known = asStorageError(error, path.dirname(dir));
+		if (known instanceof EngineError) throw known;
+		throw new EngineError(
+			'MODEL_DOWNLOAD_FAILED',
+			`The model could not be stored in ${dir}: ${(known as Error).message}`,
+			undefined,
+			{ cause: error },
 		);
-		commit = remote.commit ?? commit;
-		remotes.push({ file, remote });
 	}
-	const total = remotes.reduce((sum, { remote }) => sum + remote.size, 0);
-	await requireSpace(partial, total);
-	for (const { file, remote } of remotes) {
-		const target = path.join(partial, file);
-		await retry(
-			// Asked for anew each time: the address a redirect leads to expires.
-			async () => {
-				const fresh = await resolveFile(repository, commit, file, hub, signal);
-				const report = (received: number) => onProgress({ received: finished + received, total });
-				await fetchFile(fresh, target, report, signal);
-			},
-			hub,
-			signal,
-		);
-		finished += remote.size;
-		files[file] = { size: remote.size, checksum: remote.checksum?.hex };
-	}
-	await writeFile(
-		path.join(partial, MANIFEST_FILE),
-		JSON.stringify({ repository, revision: commit, files }, null, '\t'),
-	);
-	await rm(dir, { recursive: true, force: true });
-	await rename(partial, dir);
 }
 
-/** Asks for a file without following its redirect, since the declared checksum is on the redirect. */
-async function resolveFile(
-	repository: string,
-	revision: string,
-	file: string,
-	hub: HubOptions,
-	signal?: AbortSignal,
-): Promise<RemoteFile> {
-	const url = `${hub.endpoint.replace(/\/+$/, '')}/${repository}/resolve/${encodeURIComponent(revision)}/${file}`;
-	const headers: Record<string, string> = hub.token ? { authorization: `Bearer ${hub.token}` } : {};
-	const response = await fetch(url, {
-		method: 'HEAD',
-		headers,
-		redirect: 'manual',
-		signal: withTimeout(signal, STALL_MS),
-	});
-	await response.body?.cancel();
-	if (response.status >= 400) throw hubError(response, repository, file);
-	const location = response.headers.get('location');
-	const target = location ? new URL(location, url) : undefined;
-	const sameHost = !target || target.host === new URL(url).host;
-	const etag = (
-		response.headers.get('x-linked-etag') ??
-		response.headers.get('etag') ??
-		''
-	).replace(/^W\/|"/g, '');
-	const size = Number(
-		response.headers.get('x-linked-size') ?? response.headers.get('content-length') ?? 0,
-	);
+type Found = { file: string; declared: Declared }[];
+
+/** What the hub declares of each file, all of one commit. */
+async function look(
+	download: ModelDownload,
+): Promise<{ found: Found; commit: string | undefined }> {
+	const { hub, repository, layout, known, signal, onRetry } = download;
+	let { revision } = download;
+	let commit = /^[0-9a-f]{40}$/.test(revision) ? revision : undefined;
+	const found: Found = [];
+	const { config, towers } = filesOf(layout);
+	// A graph of more than 2 GB keeps its weights in a file beside it.
+	const optional = new Set(towers.map((tower) => `${tower}_data`));
+	for (const file of [...config, ...towers, ...optional]) {
+		try {
+			const source = { repository, revision, file };
+			const declared = await hub.retry(() => hub.declared(source, signal), { signal, onRetry });
+			// Once the commit is known the rest comes from that very commit, whatever `main` does meanwhile.
+			commit ??= declared.commit;
+			revision = commit ?? revision;
+			found.push({
+				file,
+				declared: hub.isMirror ? held(source, declared, known?.[file]) : declared,
+			});
+		} catch (error) {
+			if (!(error instanceof FileAbsent && optional.has(file))) throw error;
+		}
+	}
+	return { found, commit };
+}
+
+/**
+ * The hub's own word on a commit is the truth; a mirror's is held against what is known.
+ *
+ * @throws HubFailure
+ */
+function held({ file, repository }: HubFile, declared: Declared, known?: KnownFile): Declared {
+	if (!known) return declared;
+	const { checksum } = declared;
+	if (checksum?.algorithm === 'sha256' && checksum.hex !== known.sha256) {
+		throw new HubFailure(
+			`The mirror in HF_ENDPOINT has another ${file} of ${repository} than the hub. Use a mirror that keeps the files as they are.`,
+			{ again: false },
+		);
+	}
 	return {
-		url: target?.href ?? url,
-		headers: sameHost ? headers : {},
-		elsewhere: !sameHost,
-		size,
-		checksum: /^[0-9a-f]{64}$/.test(etag)
-			? { algorithm: 'sha256', hex: etag }
-			: /^[0-9a-f]{40}$/.test(etag)
-				? { algorithm: 'git', hex: etag }
-				: undefined,
-		commit: response.headers.get('x-repo-commit') ?? undefined,
+		...declared,
+		size: known.bytes,
+		checksum: { algorithm: 'sha256', hex: known.sha256 },
+		etag: declared.etag ?? known.sha256,
 	};
 }
 
-async function fetchFile(
-	remote: RemoteFile,
-	target: string,
-	onReceived: (bytes: number) => void,
-	signal?: AbortSignal,
-): Promise<void> {
-	if (existsSync(target) && (await matches(target, remote))) return;
-	const part = `${target}.part`;
-	let have = existsSync(part) ? (await stat(part)).size : 0;
-	if (remote.size > 0 && have > remote.size) have = 0;
-	if (have < remote.size || remote.size === 0) {
-		const headers = { ...remote.headers, ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
-		const silence = new AbortController();
-		const stall = setTimeout(() => silence.abort(new Error('no data for 30 seconds')), STALL_MS);
-		const stop = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
-		const response = await fetch(remote.url, { headers, signal: stop }).finally(() =>
-			clearTimeout(stall),
-		);
-		if (response.status === 403 && remote.elsewhere) throw new Error('the address has expired');
-		if (response.status >= 400 || !response.body)
-			throw hubError(response, remote.url, path.basename(target));
-		const resumed = response.status === 206;
-		if (!resumed) have = 0;
-		// Written chunk by chunk, so that what arrived before a break is there to go on from.
-		const file = await open(part, resumed ? 'a' : 'w');
-		try {
-			stall.refresh();
-			for await (const chunk of response.body) {
-				await file.write(chunk);
-				have += chunk.length;
-				stall.refresh();
-				onReceived(have);
-			}
-		} finally {
-			clearTimeout(stall);
-			await file.close();
-		}
+async function fetchAll(
+	{ hub, repository, revision, progress, onRetry, signal }: ModelDownload,
+	partial: string,
+	found: Found,
+	commit: string | undefined,
+): Promise<Manifest> {
+	const total = found.reduce((sum, { declared }) => sum + (declared.size ?? 0), 0);
+	progress.total = total;
+	const manifest: Manifest = { repository, ...(commit && { revision: commit }), files: {} };
+	let finished = 0;
+	for (const { file, declared } of found) {
+		const target = path.join(partial, file);
+		let isRoomSure = false;
+		const { size, sha256 } = await downloadFile({
+			hub,
+			source: { repository, revision: commit ?? revision, file },
+			declared,
+			target,
+			signal,
+			onRetry: (failure) => onRetry?.(failure),
+			onReceived(received, resumed) {
+				if (resumed) progress.restart(finished + received, performance.now());
+				else progress.update(finished + received, performance.now());
+			},
+			async beforeTransfer(have) {
+				if (!isRoomSure) await requireSpace(partial, Math.max(0, total - finished - have));
+				isRoomSure = true;
+			},
+		});
+		finished += size;
+		manifest.files[file] = { size, sha256, fingerprint: fingerprintOf(target).fingerprint };
 	}
-	if (!(await matches(part, remote))) {
-		const { size } = await stat(part);
-		// A short file is resumed; a full one with a wrong checksum starts over.
-		if (size >= remote.size) await rm(part);
-		throw new Error(`${path.basename(target)} arrived incomplete or changed`);
-	}
-	await rename(part, target);
+	return manifest;
 }
 
-async function matches(file: string, remote: RemoteFile): Promise<boolean> {
-	const { size } = await stat(file);
-	if (remote.size > 0 && size !== remote.size) return false;
-	if (!remote.checksum) return true;
-	const hash = createHash(remote.checksum.algorithm === 'sha256' ? 'sha256' : 'sha1');
-	if (remote.checksum.algorithm === 'git') hash.update(`blob ${size}\0`);
-	for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-	return hash.digest('hex') === remote.checksum.hex;
-}
-
-async function requireSpace(dir: string, bytes: number): Promise<void> {
-	const { bavail, bsize } = await statfs(dir);
-	if (bavail * bsize < bytes + SPARE_BYTES) {
+/** A login page or another repository's files have checksums, too: it must read as a model. */
+function requireModel(partial: string, { repository }: ModelDownload): void {
+	try {
+		// Whether it is too large was decided before it was asked for.
+		readModelFolder(partial, { allowLarge: true });
+	} catch (error) {
 		throw new EngineError(
 			'MODEL_DOWNLOAD_FAILED',
-			`The model needs ${Math.ceil(bytes / 1e6)} MB, but only ${Math.floor((bavail * bsize) / 1e6)} MB are free in ${dir}. Make room and try again.`,
+			`What the hub gave for ${repository} is no model that this version understands: ${(error as Error).message}`,
+			undefined,
+			{ cause: error },
 		);
 	}
-}
-
-function hubError(response: Response, repository: string, file: string): EngineError {
-	const name = `${file} of ${repository.replace(/\?.*$/, '')}`;
-	const sentence =
-		response.status === 401 || response.status === 403
-			? `The hub refuses ${name}. Set HF_TOKEN to a token that may read it.`
-			: response.status === 404
-				? `The hub has no ${name} (${response.headers.get('x-error-code') ?? 'not found'}).`
-				: response.status === 429
-					? 'The hub limits the rate. Wait a few minutes, or set HF_TOKEN or a mirror in HF_ENDPOINT.'
-					: `The hub answered ${response.status} for ${name}.`;
-	return new EngineError('MODEL_DOWNLOAD_FAILED', sentence, { status: response.status });
-}
-
-/** Again after a broken connection, a 429 or a 5xx; at once an error for what will not change. */
-async function retry<T>(
-	attempt: () => Promise<T>,
-	{ retryMs = 1_000 }: HubOptions,
-	signal?: AbortSignal,
-): Promise<T> {
-	for (let n = 1; ; n++) {
-		try {
-			return await attempt();
-		} catch (error) {
-			signal?.throwIfAborted();
-			const status = error instanceof EngineError ? Number(error.details?.['status'] ?? 0) : 500;
-			if (n === ATTEMPTS || (status < 500 && status !== 429)) throw asDownloadError(error);
-			await new Promise((resolve) => setTimeout(resolve, retryMs * 2 ** (n - 1)));
-		}
-	}
-}
-
-function asDownloadError(error: unknown): EngineError {
-	if (error instanceof EngineError) return error;
-	const cause =
-		error instanceof Error
-			? ((error.cause as Error | undefined)?.message ?? error.message)
-			: String(error);
-	return new EngineError(
-		'MODEL_DOWNLOAD_FAILED',
-		`The model hub cannot be reached (${cause}). Check the network, set a mirror in HF_ENDPOINT, or put the model's files into the models folder.`,
-		undefined,
-		{ cause: error },
-	);
-}
-
-function withTimeout(signal: AbortSignal | undefined, ms: number): AbortSignal {
-	const timeout = AbortSignal.timeout(ms);
-	return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }

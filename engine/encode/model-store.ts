@@ -1,10 +1,17 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../errors';
-import { downloadModel, type HubOptions, type Progress } from './hub-download';
+import { asStorageError } from './disk-space';
+import { DownloadLock } from './download-lock';
+import { describeTransfer, type Transfer } from './download-progress';
+import { HubClient, type HubOptions } from './hub-client';
+import { partialFolder } from './hub-download';
 import { CATALOGUE, findModel, type CatalogueEntry } from './model-catalogue';
+import { ModelFetch } from './model-fetch';
 import { readModelFolder, type ModelFolder } from './model-folder';
+import { readManifest, requireIntact, verifyModel, type CheckedFile } from './model-integrity';
+import { filesOf } from './model-layout';
 
 export interface ModelStoreOptions {
 	/** Models that ship with the package. */
@@ -15,8 +22,30 @@ export interface ModelStoreOptions {
 	defaultModel: string;
 	/** Runs models that are too slow for a CPU, too. */
 	allowLarge?: boolean;
+	/** Never ask the hub: what is not in the models folder is not there. */
+	offline?: boolean;
 	hub: HubOptions;
 	log?: (message: string) => void;
+	preparer?: ModelPreparer;
+}
+
+/**
+ * What stands between a complete folder and its use: making other graphs of it, for example. It
+ * works in the background; nothing here waits for it.
+ */
+export interface ModelPreparer {
+	/** The folder with the files to load, or how far the work on them is, begun by this call if need be. */
+	prepare(id: string, folder: ModelFolder): { ready: ModelFolder } | Preparation;
+	/** What `prepare` would answer, without beginning anything; undefined: nothing is under way. */
+	underWay(id: string): Preparation | undefined;
+	/** The model's folder is gone: so must be what was made of it. */
+	forget(id: string): Promise<void>;
+}
+
+export interface Preparation {
+	/** 0…1 */
+	progress: number;
+	secondsLeft?: number;
 }
 
 export interface ModelStatus {
@@ -24,24 +53,49 @@ export interface ModelStatus {
 	title: string;
 	imageSize: number;
 	dimension: number;
-	state: 'available' | 'downloading' | 'remote';
+	state: 'available' | 'downloading' | 'preparing' | 'remote' | 'broken';
+	/** While downloading or preparing, 0…1. */
 	progress?: number;
+	/** While downloading. */
+	transfer?: Transfer;
+	/** While preparing. */
+	secondsLeft?: number;
+	/** Why it is broken, why the last download failed, or why the running one is trying again. */
+	problem?: string;
+	/** What it occupies, half-downloaded or whole. */
+	diskBytes: number;
+}
+
+export interface Verification {
+	id: string;
+	dir: string;
+	/** Empty for a folder that no download made: there is nothing to hold it against. */
+	files: CheckedFile[];
+}
+
+/** A folder that was read, and the sizes and times of its towers then. */
+interface Known {
+	folder: ModelFolder;
+	stamp: string;
 }
 
 /** Ids become folder names. */
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
+type RemoteEntry = CatalogueEntry & { repository: string };
+
 /** Knows every model and where its files are; fetches a missing one in the background. */
 export class ModelStore {
-	readonly #folders = new Map<string, ModelFolder>();
-	readonly #downloads = new Map<string, Progress>();
-	/** Told once to the next caller, then tried again: a failure is never remembered for ever. */
+	readonly #known = new Map<string, Known>();
+	readonly #fetches = new Map<string, ModelFetch>();
+	/** Told to the next caller, whose call begins the next try: never remembered for ever. */
 	readonly #failures = new Map<string, EngineError>();
-
 	readonly #options: ModelStoreOptions;
+	readonly #hub: HubClient;
 
 	constructor(options: ModelStoreOptions) {
 		this.#options = options;
+		this.#hub = new HubClient(options.hub);
 	}
 
 	get defaultModel(): string {
@@ -49,55 +103,52 @@ export class ModelStore {
 	}
 
 	get downloading(): boolean {
-		return this.#downloads.size > 0;
+		return this.#fetches.size > 0;
 	}
 
 	/**
 	 * The files of a model, or a prompt `MODEL_NOT_READY` while they arrive.
 	 *
-	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_TOO_LARGE`, `MODEL_NOT_READY`, `MODEL_BROKEN`,
-	 * `MODEL_DOWNLOAD_FAILED`
+	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_TOO_LARGE`, `MODEL_NOT_READY`, `MODEL_OFFLINE`,
+	 *   `MODEL_BROKEN`, `MODEL_DOWNLOAD_FAILED`
 	 */
 	resolve(id: string): ModelFolder {
-		const known = this.#folders.get(id);
-		if (known) return known;
 		const dir = this.#directory(id);
+		const fetch = this.#fetches.get(id);
 		if (dir) {
-			const { allowLarge } = this.#options;
-			const logit = CATALOGUE.find((entry) => entry.id === id)?.logit;
-			const folder = readModelFolder(dir, { allowLarge, logit });
-			this.#folders.set(id, folder);
-			return folder;
+			try {
+				return this.#prepared(id, this.#read(id, dir));
+			} catch (error) {
+				// A broken one that is being mended is on its way.
+				if (!fetch || (error as EngineError).code !== 'MODEL_BROKEN') throw error;
+			}
 		}
-		const entry = findModel(id, this.#options);
-		if (!entry?.repository) {
-			throw new EngineError(
-				'MODEL_UNKNOWN',
-				`There is no model "${id}". Known: ${CATALOGUE.map((candidate) => candidate.id).join(', ')}; ` +
-					`or put its files into ${path.join(this.#options.modelsDir, ID.test(id) ? id : 'NAME')}.`,
-			);
-		}
+		const entry = this.#remoteEntry(id);
+		if (!fetch) this.#start(entry);
 		const failure = this.#failures.get(id);
 		if (failure) {
 			this.#failures.delete(id);
 			throw failure;
 		}
-		this.#startDownload(entry);
-		const progress = this.#downloads.get(id);
-		throw new EngineError('MODEL_NOT_READY', notReady(entry, progress), {
-			progress: progress && progress.total > 0 ? progress.received / progress.total : 0,
-		});
+		throw this.#notReady(id);
 	}
 
+	/** All models of the catalogue, and those a user put into the models folder. */
 	async list(): Promise<ModelStatus[]> {
-		const listed = CATALOGUE.map((entry) => this.#status(entry));
-		const names = existsSync(this.#options.modelsDir) ? await readdir(this.#options.modelsDir) : [];
+		const { modelsDir } = this.#options;
+		// Large variants are in no list, except while they come.
+		const coming = [...this.#fetches.values()].map(({ entry }) => entry);
+		const listed = await Promise.all(
+			[...new Set([...CATALOGUE, ...coming])].map((entry) => this.#status(entry)),
+		);
+		const names = existsSync(modelsDir) ? await readdir(modelsDir) : [];
 		for (const id of names.sort()) {
-			if (!ID.test(id) || id.endsWith('.partial') || listed.some((model) => model.id === id))
-				continue;
+			if (listed.some((model) => model.id === id)) continue;
+			const dir = this.#directory(id);
+			if (!dir) continue;
 			try {
-				const { imageSize } = this.resolve(id).pixels;
-				listed.push({ id, title: `${id} (local)`, imageSize, dimension: 0, state: 'available' });
+				const { imageSize } = this.#read(id, dir).pixels;
+				listed.push(await this.#status({ id, title: `${id} (local)`, imageSize, dimension: 0 }));
 			} catch {
 				// A folder that is no model is not offered; asking for it by name says why.
 			}
@@ -105,14 +156,145 @@ export class ModelStore {
 		return listed;
 	}
 
-	#status(entry: CatalogueEntry): ModelStatus {
-		const { id, title, imageSize, dimension } = entry;
-		const progress = this.#downloads.get(id);
-		if (progress) {
-			const fraction = progress.total > 0 ? progress.received / progress.total : 0;
-			return { id, title, imageSize, dimension, state: 'downloading', progress: fraction };
+	/** @throws EngineError `MODEL_UNKNOWN` */
+	async status(id: string): Promise<ModelStatus> {
+		const found = (await this.list()).find((model) => model.id === id);
+		if (!found) throw this.#unknown(id);
+		return found;
+	}
+
+	/**
+	 * Begins to download a model, or to check every byte of one that is there and fetch what is
+	 * wrong. Does nothing while that is under way.
+	 *
+	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_TOO_LARGE`, `MODEL_OFFLINE`
+	 */
+	download(id: string): void {
+		if (this.#directory(id) && !this.#entry(id)?.repository) return;
+		const entry = this.#remoteEntry(id);
+		if (!this.#fetches.has(id)) this.#start(entry);
+		this.#failures.delete(id);
+	}
+
+	/** Stops a download; what has arrived is kept. Resolves when it has ended. */
+	async cancel(id: string): Promise<void> {
+		const fetch = this.#fetches.get(id);
+		fetch?.cancel();
+		await fetch?.ended;
+	}
+
+	/**
+	 * Recomputes the checksums of a downloaded model. One that is wrong is not loaded any more.
+	 *
+	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_NOT_READY` while it is being downloaded,
+	 *   `MODEL_BROKEN` if it cannot even be read as a model
+	 */
+	async verify(id: string, signal?: AbortSignal): Promise<Verification> {
+		if (this.#fetches.has(id)) throw this.#notReady(id);
+		const dir = this.#directory(id);
+		if (!dir) throw this.#entry(id) ? this.#notOnDisk(id) : this.#unknown(id);
+		const manifest = readManifest(dir);
+		this.#known.delete(id);
+		if (manifest) return { id, dir, files: await verifyModel(dir, manifest, signal) };
+		this.#read(id, dir);
+		return { id, dir, files: [] };
+	}
+
+	/**
+	 * Deletes a model's files, half-downloaded ones too. Returns the bytes that are free now.
+	 *
+	 * @param force also a folder that no download made
+	 * @throws EngineError `MODEL_UNKNOWN`, `BAD_REQUEST` for a model that ships with the package or
+	 *   was put there by hand, `BUSY` while another process downloads it
+	 */
+	async remove(id: string, { force = false } = {}): Promise<number> {
+		await this.cancel(id);
+		const { modelsDir } = this.#options;
+		const dir = path.join(modelsDir, id);
+		const folders = ID.test(id) ? [dir, partialFolder(dir)].filter(existsSync) : [];
+		if (folders.length === 0) {
+			if (this.#directory(id))
+				throw new EngineError('BAD_REQUEST', `The model ${id} ships with the package and stays.`);
+			throw this.#entry(id) ? this.#notOnDisk(id) : this.#unknown(id);
 		}
-		return { id, title, imageSize, dimension, state: this.#directory(id) ? 'available' : 'remote' };
+		if (existsSync(dir) && !readManifest(dir) && !force) {
+			throw new EngineError(
+				'BAD_REQUEST',
+				`${dir} was not made by a download, so it could not be fetched again. Add force to delete it all the same.`,
+			);
+		}
+		const lock = DownloadLock.acquire(modelsDir, id);
+		if (!lock)
+			throw new EngineError('BUSY', `Another process is downloading the model ${id} just now.`);
+		try {
+			const bytes = await sizeOf(folders);
+			this.#known.delete(id);
+			this.#failures.delete(id);
+			for (const folder of folders) await rm(folder, { recursive: true, force: true });
+			await this.#options.preparer?.forget(id);
+			return bytes;
+		} catch (error) {
+			throw asStorageError(error, modelsDir);
+		} finally {
+			lock.release();
+		}
+	}
+
+	/** Stops the downloads under way; what has arrived is kept. */
+	async close(): Promise<void> {
+		await Promise.all([...this.#fetches.keys()].map((id) => this.cancel(id)));
+		await this.#hub.close();
+	}
+
+	/** Reads a folder once, and again after its towers changed under the running engine. */
+	#read(id: string, dir: string): ModelFolder {
+		const known = this.#known.get(id);
+		if (known && stampOf(known.folder) === known.stamp) return known.folder;
+		this.#known.delete(id);
+		const manifest = readManifest(dir);
+		if (manifest) requireIntact(id, dir, manifest);
+		const { allowLarge } = this.#options;
+		const logit = CATALOGUE.find((entry) => entry.id === id)?.logit;
+		const folder = readModelFolder(dir, { allowLarge, logit });
+		this.#known.set(id, { folder, stamp: stampOf(folder) });
+		return folder;
+	}
+
+	#prepared(id: string, folder: ModelFolder): ModelFolder {
+		const prepared = this.#options.preparer?.prepare(id, folder) ?? { ready: folder };
+		if ('ready' in prepared) return prepared.ready;
+		const { progress } = prepared;
+		throw new EngineError(
+			'MODEL_NOT_READY',
+			`The model ${id} is being prepared for this machine: ${Math.floor(progress * 100)} %. Try again in a moment.`,
+			{ progress },
+		);
+	}
+
+	async #status(
+		entry: Pick<CatalogueEntry, 'id' | 'title' | 'imageSize' | 'dimension'>,
+	): Promise<ModelStatus> {
+		const { id, title, imageSize, dimension } = entry;
+		const dir = this.#directory(id);
+		const own = path.join(this.#options.modelsDir, id);
+		const diskBytes = await sizeOf(dir ? [dir] : [own, partialFolder(own)].filter(existsSync));
+		const status = { id, title, imageSize, dimension, diskBytes };
+		const fetch = this.#fetches.get(id);
+		if (fetch) {
+			const { transfer, problem } = fetch;
+			const progress = shareOf(transfer);
+			return { ...status, state: 'downloading', progress, transfer, problem };
+		}
+		if (!dir) return { ...status, state: 'remote', problem: this.#failures.get(id)?.message };
+		try {
+			this.#read(id, dir);
+		} catch (error) {
+			return { ...status, state: 'broken', problem: (error as Error).message };
+		}
+		const preparation = this.#options.preparer?.underWay(id);
+		return preparation
+			? { ...status, state: 'preparing', ...preparation }
+			: { ...status, state: 'available', problem: this.#failures.get(id)?.message };
 	}
 
 	#directory(id: string): string | undefined {
@@ -122,40 +304,90 @@ export class ModelStore {
 			.find((dir) => existsSync(path.join(dir, 'config.json')));
 	}
 
-	#startDownload(entry: CatalogueEntry): void {
-		const { id, repository, revision = 'main' } = entry;
-		if (!repository || this.#downloads.has(id)) return;
-		this.#downloads.set(id, { received: 0, total: entry.downloadBytes ?? 0 });
-		this.#options.log?.(`downloading model ${id}`);
-		const run = async () => {
-			await mkdir(this.#options.modelsDir, { recursive: true });
-			await downloadModel(
-				repository,
-				revision,
-				path.join(this.#options.modelsDir, id),
-				this.#options.hub,
-				(progress) => this.#downloads.set(id, progress),
-			);
-			this.#options.log?.(`model ${id} is complete`);
-		};
-		void run()
-			.catch((error: unknown) => {
-				const failure =
-					error instanceof EngineError
-						? error
-						: new EngineError(
-								'MODEL_DOWNLOAD_FAILED',
-								`The model ${id} could not be stored: ${(error as Error).message}`,
-							);
-				this.#failures.set(id, failure);
-				this.#options.log?.(failure.message);
-			})
-			.finally(() => this.#downloads.delete(id));
+	#entry(id: string): CatalogueEntry | undefined {
+		return findModel(id, this.#options);
+	}
+
+	/** @throws EngineError `MODEL_UNKNOWN`, `MODEL_TOO_LARGE`, `MODEL_OFFLINE` */
+	#remoteEntry(id: string): RemoteEntry {
+		const entry = this.#entry(id);
+		if (!entry?.repository) throw this.#unknown(id);
+		if (this.#options.offline) throw this.#offline(entry);
+		return entry as RemoteEntry;
+	}
+
+	#start(entry: RemoteEntry): void {
+		const { id } = entry;
+		const { modelsDir, log = () => {} } = this.#options;
+		const fetch = new ModelFetch({ entry, modelsDir, hub: this.#hub, log });
+		this.#fetches.set(id, fetch);
+		void fetch.ended.then(() => {
+			this.#fetches.delete(id);
+			this.#known.delete(id);
+			if (fetch.failure) this.#failures.set(id, fetch.failure);
+		});
+	}
+
+	#unknown(id: string): EngineError {
+		return new EngineError(
+			'MODEL_UNKNOWN',
+			`There is no model "${id}". Known: ${CATALOGUE.map((entry) => entry.id).join(', ')}; ` +
+				`or put its files into ${path.join(this.#options.modelsDir, ID.test(id) ? id : 'NAME')}.`,
+		);
+	}
+
+	#notOnDisk(id: string): EngineError {
+		return new EngineError('NOT_FOUND', `The model ${id} is not on the disk.`);
+	}
+
+	#offline({ id, layout, repository }: CatalogueEntry): EngineError {
+		const dir = path.join(this.#options.modelsDir, id);
+		const { config, towers } = filesOf(layout);
+		const missing = [...config, ...towers].filter((file) => !existsSync(path.join(dir, file)));
+		return new EngineError(
+			'MODEL_OFFLINE',
+			`The model ${id} is not complete in ${dir}, and downloads are switched off (HF_HUB_OFFLINE). ` +
+				`Put these files of ${repository} there: ${missing.join(', ')}.`,
+			{ folder: dir, missing },
+		);
+	}
+
+	#notReady(id: string): EngineError {
+		const fetch = this.#fetches.get(id);
+		const transfer = fetch?.transfer ?? { received: 0, total: 0 };
+		const problem = fetch?.problem ? ` The last try failed: ${fetch.problem}` : '';
+		return new EngineError(
+			'MODEL_NOT_READY',
+			`The model ${id} is being downloaded: ${describeTransfer(transfer)}.${problem} Try again in a moment.`,
+			{ progress: shareOf(transfer), ...transfer },
+		);
 	}
 }
 
-function notReady(entry: CatalogueEntry, progress: Progress | undefined): string {
-	const total = progress?.total ?? entry.downloadBytes ?? 0;
-	const percent = progress && total > 0 ? Math.floor((progress.received / total) * 100) : 0;
-	return `The model ${entry.id} is being downloaded: ${percent} % of ${Math.round(total / 1e6)} MB. Try again in a moment.`;
+function shareOf({ received, total }: Transfer): number {
+	return total > 0 ? received / total : 0;
+}
+
+/** Changes when a tower is replaced, cut or removed. */
+function stampOf({ visionModel, textModel }: ModelFolder): string {
+	return [visionModel, textModel]
+		.map((file) => statSync(file, { throwIfNoEntry: false }))
+		.map((stats) => `${stats?.size} ${stats?.mtimeMs}`)
+		.join();
+}
+
+/** Bytes of all files in these folders. */
+async function sizeOf(folders: string[]): Promise<number> {
+	let bytes = 0;
+	for (const folder of folders) {
+		for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+			if (entry.isDirectory()) continue;
+			// A part may just have been renamed.
+			bytes += await stat(path.join(entry.parentPath, entry.name)).then(
+				({ size }) => size,
+				() => 0,
+			);
+		}
+	}
+	return bytes;
 }

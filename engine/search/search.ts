@@ -109,6 +109,8 @@ const PUBLIC_REASONS: Partial<Record<EngineError['code'], string>> = {
 	OLLAMA_MODEL_MISSING: 'Ollama does not have the embedding model.',
 	OLLAMA_ERROR: 'Ollama answered with an error.',
 	MODEL_BROKEN: 'the model cannot be loaded.',
+	MODEL_OFFLINE: 'the model is not there, and downloads are switched off.',
+	MODEL_DOWNLOAD_FAILED: 'the model could not be downloaded.',
 };
 
 /** Turns parts of a query into vectors, and collects why a channel had to stay silent. */

@@ -22,6 +22,7 @@ import { bucketRoutes } from './routes/buckets';
 import { embedRoutes } from './routes/embed';
 import { indexRoutes } from './routes/indexes';
 import { jobRoutes } from './routes/jobs';
+import { modelRoutes } from './routes/models';
 import { operationRoutes } from './routes/operations';
 import { searchRoutes } from './routes/search';
 
@@ -114,6 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 	await app.register(async (scope) => {
 		const typed = scope.withTypeProvider<TypeBoxTypeProvider>() as App;
 		operationRoutes(typed, options, metrics);
+		modelRoutes(typed, engine);
 		embedRoutes(typed, engine);
 		indexRoutes(typed, engine);
 		searchRoutes(typed, engine);

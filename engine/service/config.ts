@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { ALLOW_LARGE_SETTING } from '../encode/large-models';
+import { HUB } from '../encode/hub-client';
+import { readProxySettings, type ProxySettings } from '../encode/hub-transport';
 import { DEFAULT_MODEL } from '../encode/model-catalogue';
 import { RUNTIME_SETTINGS, type RuntimeSetting } from '../encode/runtime-choice';
 import { defaultDataDir, PACKAGE_ROOT } from '../locations';
@@ -17,7 +19,9 @@ export interface Config {
 	/** Milliseconds without work after which the process ends; Infinity for a server. */
 	idleMs: number;
 	logLevel: string;
-	hub: { endpoint: string; token?: string };
+	/** Models come from the models folder alone. */
+	offline: boolean;
+	hub: { endpoint: string; token?: string; proxy: ProxySettings };
 	/** Threads of one inference; undefined: what suits the machine. */
 	threads?: number;
 	runtime: RuntimeSetting;
@@ -49,14 +53,34 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 			tcp ? Infinity : DEFAULT_IDLE_MINUTES,
 		),
 		logLevel: readLogLevel(env),
+		offline: readHubSwitch(env, 'HF_HUB_OFFLINE'),
 		hub: {
-			endpoint: env['HF_ENDPOINT'] || 'https://huggingface.co',
-			token: env['HF_TOKEN'] || undefined,
+			endpoint: readEndpoint(env),
+			token: env['HF_TOKEN']?.trim() || undefined,
+			proxy: readProxySettings(env),
 		},
 		threads: readCount(env, 'SEMANTIC_IMAGE_SEARCH_THREADS'),
 		runtime: readRuntime(env),
 		unloadMs: readMinutes(env, 'SEMANTIC_IMAGE_SEARCH_UNLOAD_MINUTES', DEFAULT_UNLOAD_MINUTES),
 	};
+}
+
+/** As the hub's own tools read it. @throws ConfigError for what is no web address */
+function readEndpoint(env: NodeJS.ProcessEnv): string {
+	const endpoint = env['HF_ENDPOINT']?.trim() || HUB;
+	const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+		// Not shown: it may hold a password.
+		throw new ConfigError(
+			'HF_ENDPOINT is not an address such as https://mirror.example; a user or password belongs into HF_TOKEN',
+		);
+	}
+	return endpoint;
+}
+
+/** `1`, `true`, `yes` and `on` mean yes, as for the hub's own tools. */
+function readHubSwitch(env: NodeJS.ProcessEnv, name: string): boolean {
+	return /^(1|true|yes|on)$/i.test(env[name]?.trim() ?? '');
 }
 
 function readTcp(env: NodeJS.ProcessEnv): Config['tcp'] {

@@ -34,6 +34,7 @@ export function createEngine(config: Config, log: Logger): Engine {
 		modelsDir: config.modelsDir,
 		defaultModel: config.defaultModel,
 		allowLarge: config.allowLarge,
+		offline: config.offline,
 		hub: config.hub,
 		log: (message) => log.info(message),
 	});
@@ -69,6 +70,7 @@ export function createEngine(config: Config, log: Logger): Engine {
 			// First, since jobs may wait for texts.
 			await owedTexts.close();
 			await jobs.close();
+			await models.close();
 			await encoder.close();
 			await indexes.close();
 			watches.close();

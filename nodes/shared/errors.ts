@@ -17,6 +17,8 @@ const CURES: Partial<Record<EngineError['code'], string>> = {
 		'Embed photos and queries with the model the index was built with, or build a new index.',
 	MODEL_UNKNOWN: 'Pick a model from the list, or leave it empty for the engine’s default.',
 	MODEL_NOT_READY: 'The model is being fetched or loaded. Turn on “Retry on fail” in the settings.',
+	MODEL_OFFLINE: 'Or allow the engine to download: remove HF_HUB_OFFLINE and restart it.',
+	MODEL_BROKEN: 'Check and mend it on the engine’s host: semantic-image-search models verify.',
 	MODEL_DOWNLOAD_FAILED: 'Without internet, point the engine to a mirror or a local model folder.',
 	OLLAMA_UNREACHABLE: 'Check the URL in the Ollama credential and that Ollama is running.',
 	OLLAMA_MODEL_MISSING: 'Fetch it on the Ollama host with “ollama pull”.',

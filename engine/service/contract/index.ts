@@ -9,4 +9,5 @@ export * from './indexes';
 export * from './search';
 export * from './buckets';
 export * from './jobs';
+export * from './models';
 export * from './operations';

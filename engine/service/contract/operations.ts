@@ -9,25 +9,6 @@ export const TestOllamaResponse = Type.Object({
 });
 export type TestOllamaResponse = Static<typeof TestOllamaResponse>;
 
-export const Model = Type.Object({
-	id: Type.String(),
-	title: Type.String(),
-	dimension: Type.Integer(),
-	image_size: Type.Integer(),
-	/** `available` on disk, `remote` needs a download first. */
-	state: Type.Union([
-		Type.Literal('available'),
-		Type.Literal('downloading'),
-		Type.Literal('remote'),
-	]),
-	/** Download progress, 0…1. */
-	progress: Type.Optional(Type.Number()),
-	is_default: Type.Boolean(),
-});
-export type Model = Static<typeof Model>;
-export const ModelsResponse = Type.Object({ models: Type.Array(Model) });
-export type ModelsResponse = Static<typeof ModelsResponse>;
-
 export const Health = Type.Object({
 	status: Type.Literal('ok'),
 	version: Type.String(),

@@ -2,12 +2,11 @@ import { Type } from 'typebox';
 import { VERSION } from '../../version';
 import { API_VERSION } from '../api-version';
 import { isTcp, type App, type AppOptions } from '../app';
-import { Health, Model, ModelsResponse, TestOllamaRequest, TestOllamaResponse } from '../contract';
+import { Health, TestOllamaRequest, TestOllamaResponse } from '../contract';
 import type { Metrics } from '../metrics';
-import type { Static } from 'typebox';
 
 export function operationRoutes(app: App, { engine, stop }: AppOptions, metrics: Metrics): void {
-	const { models, encoder, config, textEmbedder } = engine;
+	const { encoder, config, textEmbedder } = engine;
 
 	app.get('/healthz', { schema: { response: { 200: Health } } }, (request) => ({
 		status: 'ok' as const,
@@ -30,16 +29,6 @@ export function operationRoutes(app: App, { engine, stop }: AppOptions, metrics:
 	});
 
 	app.get('/openapi.json', () => app.swagger());
-
-	app.get('/models', { schema: { response: { 200: ModelsResponse } } }, async () => ({
-		models: (await models.list()).map(
-			({ imageSize, ...model }): Static<typeof Model> => ({
-				...model,
-				image_size: imageSize,
-				is_default: model.id === models.defaultModel,
-			}),
-		),
-	}));
 
 	app.post(
 		'/ollama/test',

@@ -1,0 +1,79 @@
+import type { Dispatcher } from 'undici';
+
+/** Proxies by the scheme of what is fetched, and the hosts that are reached without one. */
+export interface ProxySettings {
+	http?: string;
+	https?: string;
+	/** Hosts and domains, comma-separated; `*` for all. */
+	no?: string;
+}
+
+/**
+ * The customary variables, in lower case (which wins, as with curl) and in upper case; `ALL_PROXY`
+ * where the scheme has none of its own. An address without a scheme means http.
+ */
+export function readProxySettings(env: NodeJS.ProcessEnv): ProxySettings {
+	const read = (name: string) => (env[name] ?? env[name.toUpperCase()])?.trim() || undefined;
+	const url = (text: string | undefined) =>
+		text === undefined || text.includes('://') ? text : `http://${text}`;
+	const all = read('all_proxy');
+	return {
+		http: url(read('http_proxy') ?? all),
+		https: url(read('https_proxy') ?? all),
+		no: read('no_proxy'),
+	};
+}
+
+/** Headers and body of one answer; the body must be read or destroyed. */
+export type HubResponse = Dispatcher.ResponseData;
+
+/**
+ * HTTP to the hub alone: its proxy is not for the photos' storage or for Ollama, so it is no
+ * setting of the process. Redirects are not followed; bodies come as they are on the wire.
+ */
+export class HubTransport {
+	readonly #proxy: ProxySettings;
+	#loaded: Promise<{ undici: typeof import('undici'); agent: Dispatcher }> | undefined;
+
+	constructor(proxy: ProxySettings = {}) {
+		this.#proxy = proxy;
+	}
+
+	async send(
+		url: URL,
+		method: 'GET' | 'HEAD',
+		headers: Record<string, string>,
+		signal: AbortSignal,
+	): Promise<HubResponse> {
+		const { undici, agent } = await (this.#loaded ??= this.#load());
+		return undici.request(url, {
+			method,
+			// Compressed, a file's declared size and the bytes on the wire would differ.
+			headers: { 'accept-encoding': 'identity', 'user-agent': USER_AGENT, ...headers },
+			dispatcher: agent,
+			signal,
+			// The caller watches for silence, before the headers and after.
+			headersTimeout: 0,
+			bodyTimeout: 0,
+		});
+	}
+
+	async close(): Promise<void> {
+		await (await this.#loaded)?.agent.destroy();
+	}
+
+	/** With the first download: a search must not pay for it. */
+	async #load() {
+		const undici = await import('undici');
+		const agent = new undici.EnvHttpProxyAgent({
+			httpProxy: this.#proxy.http ?? '',
+			httpsProxy: this.#proxy.https ?? '',
+			noProxy: this.#proxy.no ?? '',
+			// With undici's windows for HTTP/2 (256 KB) a distant server is limited to a few MB/s.
+			allowH2: false,
+		});
+		return { undici, agent };
+	}
+}
+
+const USER_AGENT = 'n8n-nodes-semantic-image-search';
