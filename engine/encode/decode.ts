@@ -1,9 +1,7 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { EngineError } from '../errors';
-import type { ImageSize } from './encoder';
-
-/** A 2.6 MB progressive JPEG can unfold to a gigabyte: say no before decoding. */
-export const MAX_PIXELS = 100_000_000;
+import { MAX_PIXELS, type ImageHeader } from './image-header';
+import type { Rectangle, StoredPixels } from './stored-pixels';
 
 // Only formats that photos come in: each further decoder is attack surface on strangers' files.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -20,51 +18,54 @@ sharp.unblock({
 sharp.cache(false);
 sharp.concurrency(1);
 
-export interface DecodedImage extends ImageSize {
-	/** RGB, 8 bits, row by row. */
-	pixels: Uint8Array;
-}
-
 /**
- * Decodes as the reference image processors do: EXIF orientation applied, colour profile ignored,
- * alpha dropped, grey and CMYK turned into RGB.
+ * Decodes a rectangle of an image to the levels that Pillow's `convert('RGB')` starts from or comes
+ * to: the colour profile ignored, alpha dropped, 16 bits cut to their upper 8, CMYK kept as it is.
  *
- * @throws EngineError `IMAGE_EMPTY`, `NOT_AN_IMAGE`, `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`
+ * Where it differs from Pillow: 16-bit grey, which Pillow makes white above 255 of 65,535 (a known
+ * flaw of its mode `I;16`); the transparent pixels of a GIF, whose colour libnsgif does not tell, are
+ * black; CIELAB TIFFs are refused.
+ *
+ * @param seconds limit, after which it is `IMAGE_TOO_LARGE`
+ * @throws EngineError `NOT_AN_IMAGE`, `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`
  */
-export async function decode(bytes: Uint8Array): Promise<DecodedImage> {
-	if (bytes.byteLength === 0) {
-		throw new EngineError('IMAGE_EMPTY', 'The image is empty (0 bytes). Upload the file again.');
+export async function decode(
+	bytes: Uint8Array,
+	header: ImageHeader,
+	{ left, top, width, height }: Rectangle,
+	seconds: number,
+): Promise<StoredPixels> {
+	const { stored, colours, plain } = header;
+	let image: Sharp = sharp(bytes, {
+		ignoreIcc: true,
+		limitInputPixels: MAX_PIXELS,
+		// 'warning' refuses JPEGs that every viewer shows; a torn one must not become a grey vector.
+		failOn: 'truncated',
+	}).timeout({ seconds });
+	if (width < stored.width || height < stored.height) {
+		image = image.extract({ left, top, width, height });
+	}
+	if (colours === 'cmyk') {
+		// Not libvips' own conversion to RGB: it goes through an ink profile.
+		image = image.pipelineColourspace('cmyk').toColourspace('cmyk');
+	} else if (!plain) {
+		image = image.toColourspace('srgb').removeAlpha();
 	}
 	try {
-		const { data, info } = await sharp(bytes, {
-			ignoreIcc: true,
-			limitInputPixels: MAX_PIXELS,
-			// 'warning' refuses JPEGs that every viewer shows; a torn one must not become a grey vector.
-			failOn: 'truncated',
-		})
-			.autoOrient()
-			.toColourspace('srgb')
-			.removeAlpha()
+		const { data, info } = await image
 			.raw({ depth: 'uchar' })
 			.toBuffer({ resolveWithObject: true });
-		return {
-			pixels: info.channels === 1 ? greyToRgb(data) : data,
-			width: info.width,
-			height: info.height,
-		};
+		return { data, channels: info.channels, left, top, width, height };
 	} catch (error) {
 		throw decodeError(error);
 	}
 }
 
-function greyToRgb(grey: Uint8Array): Uint8Array {
-	const rgb = new Uint8Array(grey.length * 3);
-	for (let i = 0; i < grey.length; i++) rgb.fill(grey[i]!, i * 3, i * 3 + 3);
-	return rgb;
-}
-
-function decodeError(error: unknown): EngineError {
+/** What a message of libvips means for whoever sent the image. */
+export function decodeError(error: unknown): EngineError {
+	if (error instanceof EngineError) return error;
 	const message = error instanceof Error ? error.message : String(error);
+	if (/timeout/i.test(message)) return tooSlow();
 	if (/pixel limit|exceeds/i.test(message)) {
 		return new EngineError(
 			'IMAGE_TOO_LARGE',
@@ -85,5 +86,12 @@ function decodeError(error: unknown): EngineError {
 	return new EngineError(
 		'NOT_AN_IMAGE',
 		`The image cannot be decoded (${reason}). Check the file.`,
+	);
+}
+
+export function tooSlow(): EngineError {
+	return new EngineError(
+		'IMAGE_TOO_LARGE',
+		'The image takes too long to decode. Shrink it or save it anew.',
 	);
 }

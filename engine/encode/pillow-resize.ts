@@ -65,10 +65,8 @@ export class PillowResize {
 	#outputRows = 0;
 
 	constructor(job: ResizeJob, memory = PixelMemory.ofThread()) {
-		const { width, height, outWidth, outHeight, filter } = job;
-		const window = job.window ?? { left: 0, top: 0, width: outWidth, height: outHeight };
-		const horizontal = computeTaps(width, outWidth, filter, window.left, window.width);
-		const vertical = computeTaps(height, outHeight, filter, window.top, window.height);
+		const window = windowOf(job);
+		const { horizontal, vertical } = tapsOf(job);
 		this.columns = reach(horizontal);
 		this.rows = reach(vertical);
 		this.#window = window;
@@ -191,6 +189,32 @@ export function resize(
 	filter: ResizeFilter,
 ): Uint8Array {
 	return resizePixels(pixels, { width, height, outWidth, outHeight, filter });
+}
+
+/** The part of the input that the window is made of. */
+export function reachOf(job: ResizeJob): ResizeWindow {
+	const { horizontal, vertical } = tapsOf(job);
+	const columns = reach(horizontal);
+	const rows = reach(vertical);
+	return {
+		left: columns.from,
+		top: rows.from,
+		width: columns.end - columns.from,
+		height: rows.end - rows.from,
+	};
+}
+
+function windowOf(job: ResizeJob): ResizeWindow {
+	return job.window ?? { left: 0, top: 0, width: job.outWidth, height: job.outHeight };
+}
+
+function tapsOf(job: ResizeJob): { horizontal: Taps; vertical: Taps } {
+	const { width, height, outWidth, outHeight, filter } = job;
+	const window = windowOf(job);
+	return {
+		horizontal: computeTaps(width, outWidth, filter, window.left, window.width),
+		vertical: computeTaps(height, outHeight, filter, window.top, window.height),
+	};
 }
 
 function reach({ first, count }: Taps): { from: number; end: number } {

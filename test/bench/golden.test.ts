@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
-import { decode } from '../../engine/encode/decode';
 import { readModelFolder } from '../../engine/encode/model-folder';
 import { ModelStore } from '../../engine/encode/model-store';
 import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
-import { resize } from '../../engine/encode/pillow-resize';
+import { toModelPixels } from '../../engine/encode/model-pixels';
 import { TextTokenizer } from '../../engine/encode/text-tokenizer';
 import { ROOT } from '../harness/root';
 
@@ -82,8 +81,8 @@ describe('npm run golden', () => {
 			.jpeg()
 			.toBuffer();
 		writeFileSync(path.join(scratch, 'set', 'photos', 'photo.jpg'), photo);
-		const image = await decode(photo);
-		pixels = resize(image.pixels, image.width, image.height, SIZE, SIZE, 'bicubic');
+		const rules = { imageSize: SIZE, filter: 'bicubic', fit: 'squash' } as const;
+		({ pixels } = await toModelPixels(photo, rules));
 
 		const encoder = new OnnxEncoder({
 			store: new ModelStore({

@@ -1,0 +1,155 @@
+import { EngineError } from '../errors';
+import { decode, decodeError, tooSlow } from './decode';
+import { DecodeBudget } from './decode-budget';
+import type { ImageSize } from './encoder';
+import { fitImage, type FitRules } from './fit';
+import { readHeader, tooLarge, type ImageHeader } from './image-header';
+import { PillowResize, reachOf, type ResizeJob } from './pillow-resize';
+import {
+	orientationOf,
+	storedRectangle,
+	uprightRow,
+	uprightSize,
+	type Orientation,
+	type Rectangle,
+} from './stored-pixels';
+
+export interface ModelPixels extends ImageSize {
+	/** RGB, 8 bits, `imageSize * imageSize * 3` bytes. */
+	pixels: Uint8Array;
+}
+
+const RGB = 3;
+/** Bytes per pixel as decoded. */
+const CHANNELS = { rgb: 3, grey: 3, cmyk: 4 };
+/** Decoded pixels and decoder together. With the resampler and the file it stays below 400 MB. */
+const BUDGET = 350e6;
+/** A band is decoded from the top of the file again: more of them would take too long. */
+const MAX_BANDS = 4;
+const DECODE_SECONDS = 4;
+/** With two images in hand, one may wait for the other. */
+const ANSWER_MS = 9500;
+
+const budget = new DecodeBudget(BUDGET);
+
+export interface ModelPixelsOptions {
+	/** The bytes are nobody else's: their memory is given back as soon as they are decoded. */
+	owned?: boolean;
+}
+
+/**
+ * An image file as the square of pixels that the model's reference would see: EXIF orientation
+ * applied, resized as Pillow does, always from the full resolution. A large image is decoded in
+ * bands, so that it takes less than 400 MB.
+ *
+ * @returns `width` and `height` are those of the upright image
+ * @throws EngineError `IMAGE_EMPTY`, `NOT_AN_IMAGE`, `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`
+ */
+export async function toModelPixels(
+	bytes: Uint8Array,
+	rules: FitRules,
+	{ owned = false }: ModelPixelsOptions = {},
+): Promise<ModelPixels> {
+	if (bytes.byteLength === 0) {
+		throw new EngineError('IMAGE_EMPTY', 'The image is empty (0 bytes). Upload the file again.');
+	}
+	let header: ImageHeader;
+	try {
+		header = await readHeader(bytes);
+	} catch (error) {
+		throw decodeError(error);
+	}
+	const orientation = orientationOf(header.orientation);
+	const size = uprightSize(header.stored, orientation);
+	const job = fitImage(size, rules);
+	const plan = planBands(header, reachOf(job));
+	const deadline = performance.now() + ANSWER_MS;
+	const pixels = await within(
+		ANSWER_MS,
+		// Ends when libvips does, whoever still waits: its memory is in use until then.
+		budget.run(plan.bytes, async () => {
+			try {
+				if (performance.now() > deadline) throw tooSlow();
+				return await decodeBands(bytes, header, orientation, job, plan.bands);
+			} finally {
+				if (owned) release(bytes);
+			}
+		}),
+	);
+	return { pixels, ...size };
+}
+
+/** Rows are upright ones. */
+interface Plan {
+	bands: Rectangle[];
+	bytes: number;
+}
+
+/** @throws EngineError `IMAGE_TOO_LARGE` */
+function planBands(header: ImageHeader, reach: Rectangle): Plan {
+	const { decoderBytes, format, stored } = header;
+	const rowBytes = reach.width * CHANNELS[header.colours];
+	const all = rowBytes * reach.height;
+	if (decoderBytes + all <= BUDGET) return { bands: [reach], bytes: decoderBytes + all };
+	const bandRows = Math.floor((BUDGET - decoderBytes) / rowBytes);
+	if (bandRows * MAX_BANDS < reach.height) {
+		const megapixels = Math.round((stored.width * stored.height) / 1e6);
+		throw tooLarge(`${megapixels} megapixels, too many for this kind of ${format} file`);
+	}
+	const bands: Rectangle[] = [];
+	for (let row = 0; row < reach.height; row += bandRows) {
+		const height = Math.min(bandRows, reach.height - row);
+		bands.push({ ...reach, top: reach.top + row, height });
+	}
+	// All of the budget: the resampler's memory is the thread's, and between two bands no other image
+	// may use it.
+	return { bands, bytes: BUDGET };
+}
+
+async function decodeBands(
+	bytes: Uint8Array,
+	header: ImageHeader,
+	orientation: Orientation,
+	job: ResizeJob,
+	bands: Rectangle[],
+): Promise<Uint8Array> {
+	const end = performance.now() + DECODE_SECONDS * 1000;
+	let resize: PillowResize | undefined;
+	for (const band of bands) {
+		const seconds = Math.ceil((end - performance.now()) / 1000);
+		if (seconds <= 0) throw tooSlow();
+		const rectangle = storedRectangle(band, header.stored, orientation);
+		const stored = await decode(bytes, header, rectangle, seconds);
+		resize ??= new PillowResize(job);
+		const { strip, stripRows, stripStride } = resize;
+		const rowBytes = band.width * RGB;
+		for (let row = 0; row < band.height; row += stripRows) {
+			const rows = Math.min(stripRows, band.height - row);
+			for (let i = 0; i < rows; i++) {
+				const to = strip.subarray(i * stripStride, i * stripStride + rowBytes);
+				uprightRow(stored, orientation, row + i, to);
+			}
+			resize.take(rows);
+		}
+		release(stored.data);
+	}
+	return resize!.finish();
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(tooSlow()), ms);
+	});
+	try {
+		return await Promise.race([work, late]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** Gives memory back now: left to the collector, photos pile up to a hundred megabytes. */
+function release(bytes: Uint8Array): void {
+	const buffer = bytes.buffer as ArrayBuffer;
+	if (buffer.byteLength === bytes.byteLength) buffer.transfer(0);
+}
