@@ -13,6 +13,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../errors';
 import { logPath, socketPath } from '../locations';
+import { ENGINE_ENV, ENGINE_NODE_OPTIONS } from '../process-settings';
 import { API_VERSION } from '../service/api-version';
 import type { Health } from '../service/contract';
 import { isOlder, VERSION } from '../version';
@@ -27,18 +28,13 @@ const LAST_WORDS_BYTES = 8 * 1024;
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
 
 const MAIN = path.join(__dirname, '..', 'service', 'main.js');
-/**
- * Megabytes of V8's young generation, per thread. With the default of 16 a hundred megabytes of
- * photos that were done with waited for collection (340 MB instead of 235 with the demo model).
- */
-const NODE_OPTIONS = ['--max-semi-space-size=1'];
 
 /**
  * The engine needs none of n8n's secrets (encryption key, database password), so it inherits only
  * what programs need to run, and its own settings.
  */
 const INHERITED =
-	/^(PATH|HOME|USER|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SystemRoot|APPDATA|LOCALAPPDATA|USERPROFILE|LD_LIBRARY_PATH|N8N_USER_FOLDER|SEMANTIC_IMAGE_SEARCH_.*|HF_.*|OLLAMA_HOST|(HTTPS?|NO|ALL)_PROXY|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY|SSL_CERT_.*|OMP_NUM_THREADS|MALLOC_ARENA_MAX)$/i;
+	/^(PATH|HOME|USER|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SystemRoot|APPDATA|LOCALAPPDATA|USERPROFILE|LD_LIBRARY_PATH|N8N_USER_FOLDER|SEMANTIC_IMAGE_SEARCH_.*|HF_.*|OLLAMA_HOST|(HTTPS?|NO|ALL)_PROXY|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY|SSL_CERT_.*|OMP_NUM_THREADS|MALLOC_ARENA_MAX|MALLOC_MMAP_THRESHOLD_)$/i;
 
 /** Finds the engine of a data folder or starts it; exactly one runs however many callers ask. */
 export class LocalEngine {
@@ -136,14 +132,12 @@ export class LocalEngine {
 
 	#spawn(log: number): ChildProcess {
 		const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
-		const child = spawn(process.execPath, [...NODE_OPTIONS, MAIN], {
+		const child = spawn(process.execPath, [...ENGINE_NODE_OPTIONS, MAIN], {
 			cwd: this.#dataDir,
 			detached: true,
 			stdio: ['ignore', log, log],
 			env: {
-				// glibc gives every thread an arena of its own, and each keeps what photos once needed:
-				// after 1,600 of them 280 MB instead of 248 (demo model).
-				MALLOC_ARENA_MAX: '2',
+				...ENGINE_ENV,
 				...Object.fromEntries(inherited),
 				SEMANTIC_IMAGE_SEARCH_DATA: this.#dataDir,
 			},
