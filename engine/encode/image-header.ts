@@ -21,7 +21,7 @@ export interface ImageHeader {
 	/** EXIF orientation, 1 to 8. */
 	orientation: number;
 	colours: 'rgb' | 'grey' | 'cmyk';
-	/** 8-bit RGB without alpha and orientation in need of no conversion by libvips. */
+	/** 8-bit RGB without alpha: nothing for libvips to convert. */
 	plain: boolean;
 	/** Bytes that the decoder itself holds while it works, beside its result. */
 	decoderBytes: number;
@@ -80,7 +80,7 @@ function decoderBytes(metadata: Metadata, scans: number): number {
 			// Row by row, except where the rows are interlaced.
 			return isProgressive ? area * channels * (depth === 'ushort' ? 2 : 1) : 0;
 		default:
-			// WebP and GIF as a whole with alpha; a TIFF may be one single strip or tile.
-			return area * 4 * (depth === 'ushort' ? 2 : 1);
+			// As a whole with alpha and a part of it once more; a TIFF may be one single strip or tile.
+			return area * 4.75 * (depth === 'ushort' ? 2 : 1);
 	}
 }

@@ -8,7 +8,7 @@ import { PillowResize, reachOf, type ResizeJob } from './pillow-resize';
 import {
 	orientationOf,
 	storedRectangle,
-	uprightRow,
+	uprightRows,
 	uprightSize,
 	type Orientation,
 	type Rectangle,
@@ -19,7 +19,6 @@ export interface ModelPixels extends ImageSize {
 	pixels: Uint8Array;
 }
 
-const RGB = 3;
 /** Bytes per pixel as decoded. */
 const CHANNELS = { rgb: 3, grey: 3, cmyk: 4 };
 /** Decoded pixels and decoder together. With the resampler and the file it stays below 400 MB. */
@@ -94,7 +93,8 @@ function planBands(header: ImageHeader, reach: Rectangle): Plan {
 	const bandRows = Math.floor((BUDGET - decoderBytes) / rowBytes);
 	if (bandRows * MAX_BANDS < reach.height) {
 		const megapixels = Math.round((stored.width * stored.height) / 1e6);
-		throw tooLarge(`${megapixels} megapixels, too many for this kind of ${format} file`);
+		const kind = format === 'jpeg' ? 'JPEG of several scans' : `${format.toUpperCase()} file`;
+		throw tooLarge(`${megapixels} megapixels, too many for a ${kind}`);
 	}
 	const bands: Rectangle[] = [];
 	for (let row = 0; row < reach.height; row += bandRows) {
@@ -122,13 +122,9 @@ async function decodeBands(
 		const stored = await decode(bytes, header, rectangle, seconds);
 		resize ??= new PillowResize(job);
 		const { strip, stripRows, stripStride } = resize;
-		const rowBytes = band.width * RGB;
 		for (let row = 0; row < band.height; row += stripRows) {
 			const rows = Math.min(stripRows, band.height - row);
-			for (let i = 0; i < rows; i++) {
-				const to = strip.subarray(i * stripStride, i * stripStride + rowBytes);
-				uprightRow(stored, orientation, row + i, to);
-			}
+			uprightRows(stored, orientation, row, rows, strip, stripStride);
 			resize.take(rows);
 		}
 		release(stored.data);

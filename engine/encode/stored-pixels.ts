@@ -64,49 +64,81 @@ export function storedRectangle(
 }
 
 /**
- * Writes one upright row as RGB.
+ * Writes some upright rows as RGB.
  *
- * @param row counted within `pixels`, upright
- * @param to `width` (upright) `* 3` bytes
+ * @param first counted within `pixels`, upright
+ * @param to `stride` bytes for each row
  */
-export function uprightRow(
+export function uprightRows(
 	pixels: StoredPixels,
-	{ transposed, flipX, flipY }: Orientation,
+	orientation: Orientation,
+	first: number,
+	rows: number,
+	to: Uint8Array,
+	stride: number,
+): void {
+	if (orientation.transposed) transposedRows(pixels, orientation, first, rows, to, stride);
+	else {
+		for (let row = 0; row < rows; row++) {
+			const line = to.subarray(row * stride, (row + 1) * stride);
+			straightRow(pixels, orientation, first + row, line);
+		}
+	}
+}
+
+function straightRow(
+	{ data, channels, width, height }: StoredPixels,
+	{ flipX, flipY }: Orientation,
 	row: number,
 	to: Uint8Array,
 ): void {
-	const { data, channels, width, height } = pixels;
-	const stride = width * channels;
-	if (!transposed && !flipX && channels === RGB) {
-		const line = (flipY ? height - 1 - row : row) * stride;
-		to.set(data.subarray(line, line + stride));
+	const bytes = width * channels;
+	const line = (flipY ? height - 1 - row : row) * bytes;
+	if (!flipX && channels === RGB) {
+		to.set(data.subarray(line, line + bytes));
 		return;
 	}
-	const column = flipX ? width - 1 : 0;
-	const line = flipY ? height - 1 : 0;
-	let from: number;
-	let step: number;
-	let count: number;
-	if (transposed) {
-		from = line * stride + (flipX ? column - row : row) * channels;
-		step = flipY ? -stride : stride;
-		count = height;
-	} else {
-		from = (flipY ? line - row : row) * stride + column * channels;
-		step = flipX ? -channels : channels;
-		count = width;
+	const step = flipX ? -channels : channels;
+	copyPixels(data, flipX ? line + bytes - channels : line, step, channels, to, 0, RGB, width);
+}
+
+/** Stored row by stored row: column by column, each pixel would come from a cache line of its own. */
+function transposedRows(
+	{ data, channels, width, height }: StoredPixels,
+	{ flipX, flipY }: Orientation,
+	first: number,
+	rows: number,
+	to: Uint8Array,
+	stride: number,
+): void {
+	const column = (flipX ? width - 1 - first : first) * channels;
+	const step = flipX ? -channels : channels;
+	for (let x = 0; x < height; x++) {
+		const line = (flipY ? height - 1 - x : x) * width * channels;
+		copyPixels(data, line + column, step, channels, to, x * RGB, stride, rows);
 	}
-	const end = count * RGB;
-	if (channels === 4) {
-		for (let at = 0; at < end; at += RGB, from += step) cmykToRgb(data, from, to, at);
-		return;
-	}
-	const green = channels === 1 ? 0 : 1;
-	const blue = channels === 1 ? 0 : 2;
-	for (let at = 0; at < end; at += RGB, from += step) {
-		to[at] = data[from]!;
-		to[at + 1] = data[from + green]!;
-		to[at + 2] = data[from + blue]!;
+}
+
+/** `count` pixels, `step` bytes apart, to RGB that is `toStep` bytes apart. */
+function copyPixels(
+	data: Uint8Array,
+	from: number,
+	step: number,
+	channels: number,
+	to: Uint8Array,
+	at: number,
+	toStep: number,
+	count: number,
+): void {
+	const green = channels === RGB ? 1 : 0;
+	const blue = green * 2;
+	for (let i = 0; i < count; i++, from += step, at += toStep) {
+		if (channels === 4) cmykToRgb(data, from, to, at);
+		else {
+			to[at] = data[from]!;
+			to[at + 1] = data[from + green]!;
+			to[at + 2] = data[from + blue]!;
+		}
 	}
 }
 
