@@ -1,5 +1,6 @@
 /** Worker thread that owns ONNX sessions: `run()` blocks its thread, so it gets one of its own. */
 import { workerData } from 'node:worker_threads';
+import { FileCache } from './file-cache';
 import { InferenceQueue } from './inference-queue';
 import type { PixelRules, TextRules } from './model-folder';
 import { loadRuntime, type Runtime, type RuntimeName } from './runtime';
@@ -19,31 +20,23 @@ let runtime: Promise<Runtime> | undefined;
 const queue = new InferenceQueue();
 
 /** Loaded with their first use: a search never pays for the image tower. */
-const towers = new Map<string, Promise<Tower>>();
-const tokenizers = new Map<string, TextTokenizer>();
+const towers = new FileCache<Promise<Tower>>();
+const tokenizers = new FileCache<TextTokenizer>();
 
 function towerOf(file: string): Promise<Tower> {
-	let tower = towers.get(file);
-	if (!tower) {
+	return towers.get(file, () => {
 		runtime ??= loadRuntime(name, threads);
-		tower = runtime
+		return runtime
 			.then((loaded) => Tower.load(file, loaded))
 			.catch((error: unknown) => {
 				towers.delete(file);
 				throw error;
 			});
-		towers.set(file, tower);
-	}
-	return tower;
+	});
 }
 
 function tokenizerOf(rules: TextRules): TextTokenizer {
-	let tokenizer = tokenizers.get(rules.tokenizer);
-	if (!tokenizer) {
-		tokenizer = new TextTokenizer(rules);
-		tokenizers.set(rules.tokenizer, tokenizer);
-	}
-	return tokenizer;
+	return tokenizers.get(rules.tokenizer, () => new TextTokenizer(rules));
 }
 
 /** 8-bit RGB rows to the normalised planes [3, size, size] of the image tower. */

@@ -267,7 +267,7 @@ export class ModelStore {
 		throw new EngineError(
 			'MODEL_NOT_READY',
 			`The model ${id} is being prepared for this machine: ${Math.floor(progress * 100)} %. Try again in a moment.`,
-			{ progress },
+			{ model: id, progress },
 		);
 	}
 
@@ -359,7 +359,7 @@ export class ModelStore {
 		return new EngineError(
 			'MODEL_NOT_READY',
 			`The model ${id} is being downloaded: ${describeTransfer(transfer)}.${problem} Try again in a moment.`,
-			{ progress: shareOf(transfer), ...transfer },
+			{ model: id, progress: shareOf(transfer), ...transfer },
 		);
 	}
 }

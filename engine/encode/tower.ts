@@ -31,7 +31,7 @@ export class Tower {
 		} catch (error) {
 			throw new EngineError(
 				'MODEL_BROKEN',
-				`The model file ${file} cannot be loaded. Delete the folder to download it again.`,
+				`The model file ${file} cannot be loaded. “semantic-image-search models verify” says whether it is what was downloaded, “models get” mends it.`,
 				{
 					reason: error instanceof Error ? error.message.slice(0, 300) : String(error),
 				},
