@@ -3,6 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { FileCache } from './file-cache';
 import { InferenceQueue } from './inference-queue';
 import type { PixelRules, TextRules } from './model-folder';
+import { toPlanes } from './planes';
 import { loadRuntime, type Runtime, type RuntimeName } from './runtime';
 import { TextTokenizer } from './text-tokenizer';
 import { Tower } from './tower';
@@ -39,21 +40,6 @@ function tokenizerOf(rules: TextRules): TextTokenizer {
 	return tokenizers.get(rules.tokenizer, () => new TextTokenizer(rules));
 }
 
-/** 8-bit RGB rows to the normalised planes [3, size, size] of the image tower. */
-function toPlanes(pixels: Uint8Array, rules: PixelRules): Float32Array {
-	const area = rules.imageSize * rules.imageSize;
-	const planes = new Float32Array(3 * area);
-	for (let channel = 0; channel < 3; channel++) {
-		const table = Float32Array.from(
-			{ length: 256 },
-			(_, level) => (level * rules.rescale - rules.mean[channel]!) / rules.std[channel]!,
-		);
-		const offset = channel * area;
-		for (let i = 0; i < area; i++) planes[offset + i] = table[pixels[i * 3 + channel]!]!;
-	}
-	return planes;
-}
-
 function moved(embedding: Embedding): Transfer<Embedding> {
 	return new Transfer(embedding, [embedding.buffer as ArrayBuffer]);
 }
@@ -73,7 +59,7 @@ function embedPixels(request: PixelsToEmbed): Promise<Transfer<Embedding>> {
 	return queue.add(
 		async () => {
 			const tower = await towerOf(file);
-			return moved(await tower.embedPixels(toPlanes(pixels, rules), rules.imageSize));
+			return moved(await tower.embed({ pixels: toPlanes(pixels, rules), size: rules.imageSize }));
 		},
 		{ urgent },
 	);
@@ -89,7 +75,7 @@ interface TextToEmbed {
 function embedText({ file, rules, text }: TextToEmbed): Promise<Transfer<Embedding>> {
 	return queue.add(async () => {
 		const tower = await towerOf(file);
-		return moved(await tower.embedTokens(tokenizerOf(rules).encode(text)));
+		return moved(await tower.embed({ ids: tokenizerOf(rules).encode(text) }));
 	});
 }
 

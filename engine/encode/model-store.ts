@@ -271,6 +271,16 @@ export class ModelStore {
 		);
 	}
 
+	/** Begins right after a download what the first request would have to wait for. */
+	#prepareEarly(id: string): void {
+		const dir = this.#directory(id);
+		try {
+			if (dir) this.#options.preparer?.prepare(id, this.#read(id, dir));
+		} catch {
+			// Whoever asks for the model is told.
+		}
+	}
+
 	async #status(
 		entry: Pick<CatalogueEntry, 'id' | 'title' | 'imageSize' | 'dimension'>,
 	): Promise<ModelStatus> {
@@ -325,6 +335,7 @@ export class ModelStore {
 			this.#fetches.delete(id);
 			this.#known.delete(id);
 			if (fetch.failure) this.#failures.set(id, fetch.failure);
+			else this.#prepareEarly(id);
 		});
 	}
 
