@@ -3,6 +3,8 @@ import { DataType, floatOf, integersOf, type Node, type Tensor } from '../onnx/o
 
 /** A linear layer: a matrix product with constant weights, and a bias where it has one. */
 export interface LinearLayer {
+	/** The product, `MatMul` or `Gemm`. */
+	node: Node;
 	/** The tensor that the layer makes; names it. */
 	output: string;
 	input: string;
@@ -42,7 +44,7 @@ function asMatMul(graph: Graph, node: Node): LinearLayer | undefined {
 	if (!weights) return undefined;
 	const [inputs, outputs] = weights.dims as [number, number];
 	const product = node.outputs[0]!;
-	const layer = { input: node.inputs[0]!, weights, inputs, outputs, transposed: false };
+	const layer = { node, input: node.inputs[0]!, weights, inputs, outputs, transposed: false };
 	const add = graph.onlyConsumer(product);
 	if (add?.opType === 'Add') {
 		const bias = asBias(graph.constant(add.inputs.find((input) => input !== product)), outputs);
@@ -65,6 +67,7 @@ function asGemm(graph: Graph, node: Node): LinearLayer | undefined {
 	const bias = asBias(graph.constant(node.inputs[2]), outputs);
 	if (node.inputs[2] && !bias) return undefined;
 	return {
+		node,
 		output: node.outputs[0]!,
 		input: node.inputs[0]!,
 		...{ weights, inputs, outputs, transposed, bias },

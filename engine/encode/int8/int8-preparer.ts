@@ -244,11 +244,12 @@ function machine(): string {
 
 function describe(
 	kind: string,
-	{ accepted, minCosine, keptLayers, weightBits }: TowerReport,
+	{ accepted, minCosine, smoothed, keptLayers, weightBits }: TowerReport,
 ): string {
 	if (!accepted) {
 		return `the ${kind} tower stays in 32 bits (cosine ${minCosine.toFixed(4)} at best)`;
 	}
+	const smooth = smoothed ? ', smoothed' : '';
 	const kept = keptLayers > 0 ? `, ${keptLayers} layers in 32 bits` : '';
-	return `${kind} cosine ${minCosine.toFixed(4)}, ${weightBits}-bit weights${kept}`;
+	return `${kind} cosine ${minCosine.toFixed(4)}, ${weightBits}-bit weights${smooth}${kept}`;
 }
