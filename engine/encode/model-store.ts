@@ -10,7 +10,13 @@ import { partialFolder } from './hub-download';
 import { CATALOGUE, findModel, type CatalogueEntry } from './model-catalogue';
 import { ModelFetch } from './model-fetch';
 import { readModelFolder, type ModelFolder } from './model-folder';
-import { readManifest, requireIntact, verifyModel, type CheckedFile } from './model-integrity';
+import {
+	readManifest,
+	requireIntact,
+	verifyModel,
+	wrongFiles,
+	type CheckedFile,
+} from './model-integrity';
 import { filesOf } from './model-layout';
 
 export interface ModelStoreOptions {
@@ -354,10 +360,14 @@ export class ModelStore {
 	#offline({ id, layout, repository }: CatalogueEntry): EngineError {
 		const dir = path.join(this.#options.modelsDir, id);
 		const { config, towers } = filesOf(layout);
-		const missing = [...config, ...towers].filter((file) => !existsSync(path.join(dir, file)));
+		const manifest = readManifest(dir);
+		const wrong = manifest ? wrongFiles(dir, manifest) : undefined;
+		const missing = [...config, ...towers].filter(
+			(file) => wrong?.has(file) || !existsSync(path.join(dir, file)),
+		);
 		return new EngineError(
 			'MODEL_OFFLINE',
-			`The model ${id} is not complete in ${dir}, and downloads are switched off (HF_HUB_OFFLINE). ` +
+			`The model ${id} in ${dir} is not complete, and downloads are switched off (HF_HUB_OFFLINE). ` +
 				`Put these files of ${repository} there: ${missing.join(', ')}.`,
 			{ folder: dir, missing },
 		);

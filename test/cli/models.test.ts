@@ -170,6 +170,34 @@ describe('the command “models”', () => {
 		]);
 	});
 
+	it('a search while the model comes says at once how far it is, and finds by keyword', async () => {
+		assert.equal((await run('get', MODEL)).code, 0);
+		const { embedding, model } = await engine.client.embedImageBytes(await colourJpeg('#804020'), {
+			model: MODEL,
+		});
+		await engine.client.upsert('photos', {
+			images: [{ id: 'wall', embedding, model, title: 'Brick wall' }],
+		});
+		await engine.client.upsert('photos', { images: [{ id: 'sea', embedding, model }] });
+		await engine.client.removeModel(MODEL);
+		hub.faults.drip = { bytes: 100_000, everyMs: 50 };
+		const asked = performance.now();
+		const { results, hints } = await engine.client.search('photos', { text: 'wall' });
+		assert.ok(performance.now() - asked < 5_000);
+		assert.deepEqual(
+			results.map(({ id }) => id),
+			['wall'],
+		);
+		assert.match(
+			hints.join(),
+			/What the pictures show was not searched: .*being downloaded: \d+ %/,
+		);
+		await assert.rejects(engine.client.search('photos', { text: 'nothing of that name' }), {
+			code: 'MODEL_NOT_READY',
+		});
+		await engine.client.cancelModelDownload(MODEL);
+	});
+
 	it('serves the vectors of the files that are there now, not of those that were', async () => {
 		assert.equal((await run('get', MODEL)).code, 0);
 		const text = { text: 'a wall', model: MODEL };

@@ -163,6 +163,21 @@ describe('the model store', () => {
 			assert.equal(hub.requests.length, 0);
 		});
 
+		it('names the file that was cut short, since nothing here can mend it', async () => {
+			await downloaded();
+			truncateSync(path.join(dir, VISION), 100_000);
+			const store = open({ offline: true });
+			assertRefused(store, 'MODEL_BROKEN', /vision_model/);
+			assert.throws(
+				() => store.download(MODEL),
+				(error) => {
+					assert.ok(error instanceof EngineError);
+					assert.deepEqual(error.details?.['missing'], [VISION]);
+					return true;
+				},
+			);
+		});
+
 		it('runs what was put there', async () => {
 			await downloaded();
 			rmSync(path.join(dir, 'manifest.json'));
