@@ -39,11 +39,12 @@ async function list(options: ConnectionOptions): Promise<void> {
 			? model.state
 			: `${model.state} ${Math.floor(model.progress * 100)} %`,
 		model.disk_bytes > 0 ? formatBytes(model.disk_bytes) : '–',
+		model.precision ?? '–',
 		`${model.image_size} px`,
 		model.dimension > 0 ? String(model.dimension) : '–',
 		model.title,
 	]);
-	printTable([['', 'ID', 'STATE', 'ON DISK', 'IMAGE', 'VECTOR', ''], ...rows]);
+	printTable([['', 'ID', 'STATE', 'ON DISK', 'PRECISION', 'IMAGE', 'VECTOR', ''], ...rows]);
 	for (const { id, problem } of models) if (problem) console.error(`note: ${id}: ${problem}`);
 }
 

@@ -42,6 +42,7 @@ export class ModelFetch {
 	/** What went wrong last, and how much was there then: more has come since, and it is over. */
 	#problem: { message: string; received: number } | undefined;
 	#failure: EngineError | undefined;
+	#hasBrought = false;
 	/** Resolves when it has ended, well or not. */
 	readonly ended: Promise<void>;
 
@@ -68,6 +69,11 @@ export class ModelFetch {
 	/** Why it ended without a model; undefined while it runs, after a success and after `cancel`. */
 	get failure(): EngineError | undefined {
 		return this.#failure;
+	}
+
+	/** Whether files came, by this process: what was there before was not whole. */
+	get hasBrought(): boolean {
+		return this.#hasBrought;
 	}
 
 	/** What has arrived is kept for the next time. */
@@ -190,6 +196,7 @@ export class ModelFetch {
 					log(`model ${entry.id}: ${message} Trying again.`);
 				},
 			});
+			this.#hasBrought = true;
 		} finally {
 			clearInterval(reporting);
 		}

@@ -78,8 +78,8 @@ describe('the command “models”', () => {
 		assert.equal(hub.requests.length, 0);
 
 		const { out } = await run('list');
-		assert.match(out, /^ +siglip-base-patch16-384 +available +8\.\d MB +384 px +768/m);
-		assert.match(out, /^ +siglip-base-patch16-512 +remote +– /m);
+		assert.match(out, /^ +siglip-base-patch16-384 +available +8\.\d MB +fp32 +384 px +768/m);
+		assert.match(out, /^ +siglip-base-patch16-512 +remote +– +– +512 px/m);
 		assert.match(out, /^\* +demo +available/m);
 
 		const verified = await run('verify');

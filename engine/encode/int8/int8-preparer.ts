@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { FileLock } from '../../file-lock';
 import type { ModelFolder } from '../model-folder';
-import type { ModelPreparer, Preparation } from '../model-store';
+import type { ModelPreparer, Precision as ModelPrecision, Preparation } from '../model-store';
 import type { RuntimeName } from '../runtime';
 import type { Int8Message } from './int8-process';
 import type { TowerReport, TowerTask } from './quantise-tower';
@@ -98,7 +98,15 @@ export class Int8Preparer implements ModelPreparer {
 	async forget(id: string): Promise<void> {
 		this.#running.get(id)?.child?.kill();
 		for (const key of this.#ready.keys()) if (key.startsWith(`${id}@`)) this.#ready.delete(key);
-		await rm(this.#dirOf(id), { recursive: true, force: true });
+		await rm(this.folderOf(id), { recursive: true, force: true });
+	}
+
+	precisionOf(id: string, folder: ModelFolder): ModelPrecision | undefined {
+		if (!this.#wanted(folder)) return 'fp32';
+		const ready = this.#ready.get(keyOf(id, folder)) ?? this.#load(id, folder);
+		if (!ready) return undefined;
+		const kept = [ready.visionModel === folder.visionModel, ready.textModel === folder.textModel];
+		return kept.every(Boolean) ? 'fp32' : kept.some(Boolean) ? 'mixed' : 'int8';
 	}
 
 	/** Ends the work under way; the next process begins it again. */
@@ -113,13 +121,13 @@ export class Int8Preparer implements ModelPreparer {
 		return statSync(visionModel).size >= MIN_TOWER_BYTES;
 	}
 
-	#dirOf(id: string): string {
+	folderOf(id: string): string {
 		return path.join(this.#options.modelsDir, `${id}.int8`);
 	}
 
 	/** What an earlier process made, if it still fits model and machine. */
 	#load(id: string, folder: ModelFolder): ModelFolder | undefined {
-		const dir = this.#dirOf(id);
+		const dir = this.folderOf(id);
 		let report: Report;
 		try {
 			report = JSON.parse(readFileSync(path.join(dir, 'report.json'), 'utf8')) as Report;
@@ -139,10 +147,10 @@ export class Int8Preparer implements ModelPreparer {
 		let lock: FileLock | undefined;
 		try {
 			await mkdir(this.#options.modelsDir, { recursive: true });
-			lock = FileLock.acquire(`${this.#dirOf(id)}.lock`);
+			lock = FileLock.acquire(`${this.folderOf(id)}.lock`);
 			while (!lock && !this.#closed) {
 				await setTimeout(LOCK_POLL_MS);
-				lock = FileLock.acquire(`${this.#dirOf(id)}.lock`);
+				lock = FileLock.acquire(`${this.folderOf(id)}.lock`);
 			}
 			let ready = this.#load(id, folder);
 			if (!ready) {
@@ -155,7 +163,7 @@ export class Int8Preparer implements ModelPreparer {
 			}
 			this.#ready.set(keyOf(id, folder), ready);
 		} catch (error) {
-			await rm(`${this.#dirOf(id)}.partial`, { recursive: true, force: true }).catch(() => {});
+			await rm(`${this.folderOf(id)}.partial`, { recursive: true, force: true }).catch(() => {});
 			if (this.#closed) return;
 			// Slower, but right; the next process tries again.
 			this.#ready.set(keyOf(id, folder), folder);
@@ -168,7 +176,7 @@ export class Int8Preparer implements ModelPreparer {
 	}
 
 	async #make(id: string, folder: ModelFolder, running: Running): Promise<Report> {
-		const dir = this.#dirOf(id);
+		const dir = this.folderOf(id);
 		const partial = `${dir}.partial`;
 		this.#options.log?.(`making 8-bit towers of ${id}`);
 		await rm(partial, { recursive: true, force: true });
