@@ -27,6 +27,7 @@ import type {
 	PollWatchRequest,
 	PollWatchResponse,
 	RemoveModelResponse,
+	RuntimeReport,
 	SearchRequest,
 	SearchResponse,
 	StoredImage,
@@ -199,6 +200,11 @@ export class EngineClient {
 
 	testOllama(body: TestOllamaRequest, signal?: AbortSignal): Promise<TestOllamaResponse> {
 		return this.#call({ method: 'POST', path: '/ollama/test', body, signal });
+	}
+
+	/** What the engine's machine gives to the encoder; waits for the runtime to load. */
+	runtime(signal?: AbortSignal): Promise<RuntimeReport> {
+		return this.#call({ method: 'GET', path: '/runtime', signal });
 	}
 
 	health(signal?: AbortSignal): Promise<Health> {

@@ -113,7 +113,13 @@ export class OnnxEncoder implements Encoder {
 
 	async info(id = this.#store.defaultModel): Promise<ModelInfo> {
 		const { revision, pixels, logit } = this.#store.resolve(id);
-		return { model: `${id}@${revision}`, imageSize: pixels.imageSize, logit };
+		const hint = runtimeHint(await this.choice());
+		return {
+			model: `${id}@${revision}`,
+			imageSize: pixels.imageSize,
+			logit,
+			hints: hint === undefined ? undefined : [hint],
+		};
 	}
 
 	async embedImage(

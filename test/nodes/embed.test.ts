@@ -92,6 +92,23 @@ describe('SigLIP Embed Image', () => {
 		assert.equal(engine.to('POST /embed-text').length, 1);
 	});
 
+	test('a hint of the engine is shown once, and is no field of the items', async () => {
+		const slow = { model: 'tiny', dimension: 2, hints: ['Embedding runs on WebAssembly here'] };
+		engine.answer('POST /embed-batch', ({ body }) => ({
+			embeddings: (body.image_paths as string[]).map(() => [1, 0]),
+			images: (body.image_paths as string[]).map(() => ({})),
+			errors: [],
+			...slow,
+		}));
+		engine.answer('POST /embed-text', () => ({ embedding: [1, 0], ...slow }));
+		const text: Step = { type: 'siglipEmbedImage', parameters: { source: 'text', text: 'a dog' } };
+		for (const step of [fromS3(), text]) {
+			const { items, hints } = await execute(engine.url, [step], photos(40));
+			assert.deepEqual(hints, slow.hints);
+			assert.ok(items.every(({ json }) => !('hints' in json)));
+		}
+	});
+
 	test('one bad photo does not cost the others, and keeps its place and its pair', async () => {
 		const { items } = await execute(
 			engine.url,

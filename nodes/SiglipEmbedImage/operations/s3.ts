@@ -34,6 +34,7 @@ export const embedS3: Operation<S3Input> = {
 			run.signal,
 			run.waiting,
 		);
+		answer.hints?.forEach(run.hint);
 		return batch.map(({ input }, position): Outcome => {
 			const embedding = answer.embeddings[position];
 			if (embedding) {
