@@ -44,6 +44,7 @@ export async function collectReport(
 	};
 }
 
+/** What loaders say goes on for lines. */
 function sentence(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 }

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import type { EngineClient } from '../../engine/client';
 
 export interface Speed {
@@ -63,7 +62,9 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T
 }
 
 /** Noise is the hardest picture to decode: no photo of this size is slower. */
-function noise(): Promise<Buffer> {
+async function noise(): Promise<Buffer> {
+	// Not at the top: without this native library all other commands still work.
+	const { default: sharp } = await import('sharp');
 	return sharp({
 		create: {
 			width: WIDTH,
