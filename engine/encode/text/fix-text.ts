@@ -32,18 +32,18 @@ const LIGATURES: Record<string, string> = {
 	ﬆ: 'st',
 };
 
-/**
- * What Windows-1252 has at 0x80 to 0x9F, the unassigned five as they are. Spelt out, because Node's
- * TextDecoder decodes windows-1252 as Latin-1.
- */
-const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+const WINDOWS_1252 = new TextDecoder('windows-1252');
+
+function asWindows1252(byte: number): string {
+	return WINDOWS_1252.decode(Uint8Array.of(byte));
+}
 
 /** The fixes of ftfy 6 that look at single characters, in its order, until nothing changes. */
 function fixTypography(text: string): string {
 	for (;;) {
 		// A "<" says that this is HTML, whose entities are meant.
 		const fixed = (text.includes('<') ? text : unescapeHtml(text, true))
-			.replace(/[\x80-\x9f]/g, (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80]!)
+			.replace(/[\x80-\x9f]/g, (control) => asWindows1252(control.charCodeAt(0)))
 			.replace(/[Ĳĳŉ\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufb06]/g, (letter) => LIGATURES[letter]!)
 			.replace(/[\u3000\uff01-\uffef]/g, (wide) => wide.normalize('NFKC'))
 			.replace(/[\u201c-\u201f]/g, '"')
@@ -110,7 +110,7 @@ function unescapeHtml(text: string, terminated = false): string {
 			if (name ?? legacy) return ENTITIES[(name ?? legacy)!]!;
 			const code = decimal === undefined ? parseInt(hex!, 16) : Number(decimal);
 			// html.unescape: C1 numbers are meant in Windows-1252, what is no character becomes U+FFFD.
-			if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252[code - 0x80]!;
+			if (code >= 0x80 && code <= 0x9f) return asWindows1252(code);
 			if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return '\ufffd';
 			return String.fromCodePoint(code);
 		},

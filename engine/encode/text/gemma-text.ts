@@ -1,5 +1,4 @@
 import { joinPairs } from './byte-pairs';
-import { lowerEach } from './clean-text';
 import type { MergeTable } from './merge-table';
 import { SpecialTokens } from './special-tokens';
 import type { ContentTokenizer, TokenizerJson } from './tokenizer-json';
@@ -22,7 +21,11 @@ export class GemmaText implements ContentTokenizer {
 		return model.type === 'BPE' && model.byte_fallback === true && isSpaceReplacement(normalizer);
 	}
 
-	/** @param lowerCase as SigLIP 2 was trained and Siglip2Tokenizer does; the file does not say so */
+	/**
+	 * @param lowerCase as SigLIP 2 was trained; the file does not say so. The whole text, by the rules of
+	 * its words: transformers' Siglip2Tokenizer differs in the Greek sigma at a word's end, which the
+	 * training (TensorFlow's strings.lower) did know.
+	 */
 	constructor(json: TokenizerJson, lowerCase: boolean) {
 		const { vocabulary, merges } = json.pairs;
 		this.#specials = new SpecialTokens(json.specialTokens);
@@ -35,10 +38,11 @@ export class GemmaText implements ContentTokenizer {
 	}
 
 	encode(text: string): number[] {
-		return this.#specials.split(text).flatMap((part) => {
+		const given = this.#lowerCase ? text.toLowerCase() : text;
+		return this.#specials.split(given).flatMap((part) => {
 			if (typeof part === 'number') return part;
-			const words = (this.#lowerCase ? lowerEach(part) : part).replaceAll(' ', SPACE);
-			return joinPairs(this.#symbols(words), this.#merges, this.#vocabulary);
+			const symbols = this.#symbols(part.replaceAll(' ', SPACE));
+			return joinPairs(symbols, this.#merges, this.#vocabulary);
 		});
 	}
 
