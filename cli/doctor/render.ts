@@ -76,7 +76,8 @@ function modelLines(models: Model[]): string[] {
 				? model.state
 				: `${model.state}, ${Math.floor(model.progress * 100)} %`;
 		const disk = model.disk_bytes > 0 ? `, ${size(model.disk_bytes)}` : '';
-		return `${model.is_default ? '*' : ' '} ${model.id.padEnd(width)}  ${String(model.image_size).padStart(3)} px  ${state}${disk}`;
+		const precision = model.precision ? `, ${model.precision}` : '';
+		return `${model.is_default ? '*' : ' '} ${model.id.padEnd(width)}  ${String(model.image_size).padStart(3)} px  ${state}${precision}${disk}`;
 	});
 }
 

@@ -26,6 +26,7 @@ function report(change: Partial<Report> = {}): Report {
 				dimension: 768,
 				image_size: 512,
 				state: 'available',
+				precision: 'int8',
 				disk_bytes: 813e6,
 				is_default: true,
 			},
@@ -115,7 +116,7 @@ describe('the doctor', () => {
 		}
 		const text = lines.join('\n');
 		assert.match(text, /4 physical, 8 logical; 4 threads per inference/);
-		assert.match(text, /\* siglip {2}512 px {2}available, 813 MB/);
+		assert.match(text, /\* siglip {2}512 px {2}available, int8, 813 MB/);
 		assert.match(text, /4\.2 images\/s .* a text 31 ms/);
 	});
 });
