@@ -12,7 +12,7 @@ export class DecodeBudget {
 	}
 
 	/** Runs `work` once `bytes` are free; more than all of them wait for all of them. */
-	async run<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+	async run<T>(bytes: number, work: () => T | Promise<T>): Promise<T> {
 		const needed = Math.min(bytes, this.#total);
 		await new Promise<void>((resolve) => {
 			this.#waiting.push({ bytes: needed, start: resolve });

@@ -4,11 +4,10 @@ import { FileLock } from '../file-lock';
 import type { Transfer } from './download-progress';
 
 /** What the process that downloads tells those that wait for it. */
-export interface SharedProgress {
+export interface SharedProgress extends Transfer {
 	pid: number;
-	/** Counts up, so that whoever waits can tell a slow line from a process that hangs. */
-	beat: number;
-	transfer: Transfer;
+	/** Milliseconds since 1970. */
+	at: number;
 }
 
 /**
@@ -19,7 +18,6 @@ export interface SharedProgress {
 export class DownloadLock {
 	readonly #lock: FileLock;
 	readonly #file: string;
-	#beat = 0;
 
 	private constructor(lock: FileLock, file: string) {
 		this.#lock = lock;
@@ -36,7 +34,7 @@ export class DownloadLock {
 
 	/** For the others to see; that it cannot be written is no reason to stop. */
 	publish(transfer: Transfer): void {
-		const shared: SharedProgress = { pid: process.pid, beat: ++this.#beat, transfer };
+		const shared: SharedProgress = { ...transfer, pid: process.pid, at: Date.now() };
 		try {
 			// Whole or not at all, since others read it at any moment.
 			writeFileSync(`${this.#file}.new`, JSON.stringify(shared));

@@ -4,6 +4,8 @@ import { DecodeBudget } from './decode-budget';
 import type { ImageSize } from './encoder';
 import { fitImage, type FitRules } from './fit';
 import { readHeader, tooLarge, type ImageHeader } from './image-header';
+import { decodeInto } from './jpeg-decoder';
+import { planJpeg } from './jpeg-plan';
 import { PillowResize, reachOf, type ResizeJob } from './pillow-resize';
 import {
 	orientationOf,
@@ -61,21 +63,36 @@ export async function toModelPixels(
 	const orientation = orientationOf(header.orientation);
 	const size = uprightSize(header.stored, orientation);
 	const job = fitImage(size, rules);
-	const plan = planBands(header, reachOf(job));
 	const deadline = performance.now() + ANSWER_MS;
-	const pixels = await within(
-		ANSWER_MS,
-		// Ends when libvips does, whoever still waits: its memory is in use until then.
-		budget.run(plan.bytes, async () => {
-			try {
+	// Ends when libvips does, whoever still waits: its memory is in use until then.
+	const work = async (): Promise<Uint8Array> => {
+		try {
+			const streamed = await budget.run(bytes.byteLength, () => stream(bytes, header, job));
+			if (streamed) return streamed;
+			const plan = planBands(header, reachOf(job));
+			return await budget.run(plan.bytes, () => {
 				if (performance.now() > deadline) throw tooSlow();
-				return await decodeBands(bytes, header, orientation, job, plan.bands);
-			} finally {
-				if (owned) release(bytes);
-			}
-		}),
-	);
-	return { pixels, ...size };
+				return decodeBands(bytes, header, orientation, job, plan.bands);
+			});
+		} finally {
+			if (owned) release(bytes);
+		}
+	};
+	return { pixels: await within(ANSWER_MS, work()), ...size };
+}
+
+/**
+ * The short way: an upright baseline JPEG, which most photos are, never lies in memory as a whole.
+ *
+ * @returns undefined where the file is of another kind, or broken: libvips shall say how
+ */
+function stream(bytes: Uint8Array, header: ImageHeader, job: ResizeJob): Uint8Array | undefined {
+	if (header.format !== 'jpeg' || header.orientation !== 1) return undefined;
+	const plan = planJpeg(bytes);
+	const { width, height } = header.stored;
+	if (plan?.width !== width || plan.height !== height) return undefined;
+	const resize = new PillowResize({ ...job, wholeRows: true });
+	return decodeInto(bytes, plan, resize) ? resize.finish() : undefined;
 }
 
 /** Rows are upright ones. */

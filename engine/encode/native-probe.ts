@@ -14,10 +14,7 @@ const IMAGE_SIZE = 96;
 
 async function probe(): Promise<void> {
 	const tower = await Tower.load(MODEL, await loadRuntime('native', 1));
-	await tower.embed({
-		pixels: new Float32Array(3 * IMAGE_SIZE * IMAGE_SIZE).fill(0.5),
-		size: IMAGE_SIZE,
-	});
+	await tower.embedPixels(new Float32Array(3 * IMAGE_SIZE * IMAGE_SIZE).fill(0.5), IMAGE_SIZE);
 }
 
 probe().catch((error: unknown) => {

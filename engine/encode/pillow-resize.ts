@@ -6,8 +6,8 @@ export type { ResizeFilter } from './resample-taps';
 const CHANNELS = 3;
 /** Rows handed over at once: with their few kilobytes each they stay in the second-level cache. */
 const STRIP_ROWS = 16;
-/** What simd/resample.ts reads past a row's end at most. */
-const OVERREAD = 32;
+/** What simd/ reads or writes past a row's end at most. */
+const OVERREAD = 64;
 const ROWS_AT_ONCE = 2;
 
 /** The part of the resized image that is wanted, in its pixels. */
@@ -26,6 +26,8 @@ export interface ResizeJob {
 	filter: ResizeFilter;
 	/** Default: all of it. Nothing outside is computed. */
 	window?: ResizeWindow;
+	/** The strip holds rows from the first column to the last, whatever the window needs of them. */
+	wholeRows?: boolean;
 }
 
 /**
@@ -44,9 +46,9 @@ export class PillowResize {
 	/** Where rows go before {@link take}: at most `stripRows` of them, `stripStride` bytes apart. */
 	readonly stripRows = STRIP_ROWS;
 	readonly stripStride: number;
-	readonly #strip: number;
+	readonly stripAddress: number;
 
-	readonly #memory: PixelMemory;
+	readonly memory: PixelMemory;
 	readonly #window: ResizeWindow;
 	readonly #positions: number;
 	readonly #columnWeights: number;
@@ -67,15 +69,15 @@ export class PillowResize {
 	constructor(job: ResizeJob, memory = PixelMemory.ofThread()) {
 		const window = windowOf(job);
 		const { horizontal, vertical } = tapsOf(job);
-		this.columns = reach(horizontal);
+		this.columns = job.wholeRows ? { from: 0, end: job.width } : reach(horizontal);
 		this.rows = reach(vertical);
 		this.#window = window;
 		this.#vertical = vertical;
-		this.#memory = memory;
+		this.memory = memory;
 
 		memory.reset();
 		this.stripStride = align((this.columns.end - this.columns.from) * CHANNELS);
-		this.#strip = memory.take(STRIP_ROWS * this.stripStride + OVERREAD);
+		this.stripAddress = memory.take(STRIP_ROWS * this.stripStride + OVERREAD);
 		const { positions, high, low, shift } = packColumns(horizontal, this.columns.from);
 		this.#positions = memory.put(positions);
 		this.#columnWeights = memory.put(high);
@@ -97,16 +99,16 @@ export class PillowResize {
 
 	/** The strip's rows, as bytes of the memory that the resampler sees. */
 	get strip(): Uint8Array {
-		return this.#memory.bytes(this.#strip, STRIP_ROWS * this.stripStride);
+		return this.memory.bytes(this.stripAddress, STRIP_ROWS * this.stripStride);
 	}
 
 	/** Takes the next `rows` of the input from the strip. */
 	take(rows: number): void {
-		const { resampleTwoRows } = this.#memory.code;
+		const { resampleTwoRows } = this.memory.code;
 		this.#makeRoom();
 		for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
 			resampleTwoRows(
-				this.#strip + row * this.stripStride,
+				this.stripAddress + row * this.stripStride,
 				this.stripStride,
 				this.#waiting + (this.#waitingRows + row) * this.#waitingStride,
 				this.#waitingStride,
@@ -124,12 +126,12 @@ export class PillowResize {
 	/** @returns `window.width * window.height * 3` bytes, a copy, equal to Pillow's */
 	finish(): Uint8Array {
 		const { width, height } = this.#window;
-		return this.#memory.bytes(this.#output, width * height * CHANNELS).slice();
+		return this.memory.bytes(this.#output, width * height * CHANNELS).slice();
 	}
 
 	/** Output rows whose last input row has come. */
 	#emit(): void {
-		const { resampleColumns } = this.#memory.code;
+		const { resampleColumns } = this.memory.code;
 		const { first, count } = this.#vertical;
 		const rowBytes = this.#window.width * CHANNELS;
 		const end = this.#waitingFrom + this.#waitingRows;
@@ -150,7 +152,7 @@ export class PillowResize {
 	#makeRoom(): void {
 		if (this.#waitingRows + STRIP_ROWS <= this.#waitingCapacity) return;
 		const needed = this.#vertical.first[this.#outputRows] ?? this.rows.end;
-		const bytes = this.#memory.bytes(this.#waiting, this.#waitingRows * this.#waitingStride);
+		const bytes = this.memory.bytes(this.#waiting, this.#waitingRows * this.#waitingStride);
 		bytes.copyWithin(0, (needed - this.#waitingFrom) * this.#waitingStride);
 		this.#waitingRows -= needed - this.#waitingFrom;
 		this.#waitingFrom = needed;

@@ -24,6 +24,36 @@ export interface PixelCode {
 		pairs: number,
 		length: number,
 	): void;
+	unstuff(from: number, end: number, segments: number, maxSegments: number): number;
+	beginScan(from: number, segments: number, interval: number): void;
+	/** 1 where no more was read than there is. */
+	withinSegment(): number;
+	/** 0 where the data is broken. */
+	decodeRow(
+		units: number,
+		acrossLuma: number,
+		downLuma: number,
+		lumaTables: number,
+		cbTables: number,
+		crTables: number,
+		luma: number,
+		lumaStride: number,
+		cb: number,
+		cr: number,
+		chromaStride: number,
+	): number;
+	emit420(
+		luma: number,
+		cbNear: number,
+		cbFar: number,
+		crNear: number,
+		crFar: number,
+		to: number,
+		width: number,
+	): void;
+	emit422(luma: number, cb: number, cr: number, to: number, width: number): void;
+	emit444(luma: number, cb: number, cr: number, to: number, width: number): void;
+	emitGrey(luma: number, to: number, width: number): void;
 }
 
 /** The little of WebAssembly's JavaScript interface that is used; @types/node has none of it. */
@@ -38,6 +68,10 @@ interface WasmMemory {
 }
 
 const PAGE = 65_536;
+/** A memory cannot shrink: one that a single huge file made grow further is replaced after it. */
+const KEPT_BYTES = 16e6;
+/** Compiled once: the optimised code belongs to it. */
+let compiled: object | undefined;
 const CODE_FILE = path.join(__dirname, 'pixels.wasm');
 
 /**
@@ -55,8 +89,8 @@ export class PixelMemory {
 	/** @throws EngineError `RUNTIME_UNAVAILABLE` on a CPU without SIMD */
 	constructor() {
 		try {
-			const module = new WebAssembly.Module(readFileSync(CODE_FILE));
-			const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
+			compiled ??= new WebAssembly.Module(readFileSync(CODE_FILE));
+			const instance = new WebAssembly.Instance(compiled, { env: { memory: this.#memory } });
 			this.code = instance.exports as PixelCode;
 		} catch (error) {
 			throw new EngineError(
@@ -71,7 +105,9 @@ export class PixelMemory {
 	}
 
 	static ofThread(): PixelMemory {
-		return (PixelMemory.#ofThread ??= new PixelMemory());
+		const kept = PixelMemory.#ofThread;
+		if (kept && kept.#memory.buffer.byteLength <= KEPT_BYTES) return kept;
+		return (PixelMemory.#ofThread = new PixelMemory());
 	}
 
 	/** Forgets all that was handed out. */

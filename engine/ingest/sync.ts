@@ -63,8 +63,7 @@ async function sync(run: Run): Promise<void> {
 	const { index, request, rooms, signal } = run;
 	// Told now rather than as the failure of every photo: a missing model, another one than the
 	// index's, a missing bucket.
-	const { model, hints = [] } = await rooms.encoder.info(request.model);
-	run.job.hints.push(...hints);
+	const { model } = await rooms.encoder.info(request.model);
 	checkModel(index, model);
 	const known = await readKnown(index, request, signal);
 	const todo = await listChanges(run, known);

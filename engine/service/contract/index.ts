@@ -11,4 +11,3 @@ export * from './buckets';
 export * from './jobs';
 export * from './models';
 export * from './operations';
-export * from './runtime';

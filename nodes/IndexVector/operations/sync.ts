@@ -42,7 +42,6 @@ export const sync = perItem<SyncInput>({
 			index,
 			{ ...request, s3, ollama: await run.ollama() },
 			run.signal,
-			run.waiting,
 		);
 		if (!wait) return { json: asJson(started) };
 

@@ -17,8 +17,7 @@ export const embedText = perItem<TextInput>({
 	},
 
 	async execute(run, { text, model }) {
-		const { hints, ...vector } = await run.engine.embedText({ text, model }, run.signal);
-		hints?.forEach(run.hint);
+		const vector = await run.engine.embedText({ text, model }, run.signal);
 		return { json: asJson({ text, ...vector }) };
 	},
 });
