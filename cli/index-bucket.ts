@@ -37,15 +37,22 @@ async function run(s3Path: string, options: Options): Promise<void> {
 			`"${s3Path}" is not an S3 path; it should look like s3://bucket or s3://bucket/prefix`,
 		);
 	const client = clientOf(options);
-	const started = await client.sync(options.index, {
-		s3: requireS3(options),
-		bucket: match[1]!,
-		prefix: match[2] || undefined,
-		model: options.model,
-		ollama: ollamaOf(options),
-		delete_missing: !options.keepMissing,
-		force: options.force,
-	});
+	const line = new ProgressLine();
+	const started = await client.sync(
+		options.index,
+		{
+			s3: requireS3(options),
+			bucket: match[1]!,
+			prefix: match[2] || undefined,
+			model: options.model,
+			ollama: ollamaOf(options),
+			delete_missing: !options.keepMissing,
+			force: options.force,
+		},
+		undefined,
+		(sentence) => line.draw(0, sentence),
+	);
+	line.end();
 	const job = await follow(client, started);
 	for (const { s3_path, message } of job.failures) console.error(`failed: ${s3_path}: ${message}`);
 	for (const hint of job.hints) console.error(`note: ${hint}`);

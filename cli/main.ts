@@ -6,6 +6,7 @@ import { VERSION } from '../engine/version';
 import { dropCommand } from './drop';
 import { doctorCommand } from './doctor';
 import { indexCommand } from './index-bucket';
+import { modelsCommand } from './models';
 import { searchCommand } from './search';
 import { serveCommand } from './serve';
 
@@ -14,6 +15,7 @@ const program = new Command('semantic-image-search')
 	.version(VERSION)
 	.addCommand(indexCommand())
 	.addCommand(searchCommand())
+	.addCommand(modelsCommand())
 	.addCommand(serveCommand())
 	.addCommand(doctorCommand())
 	.addCommand(dropCommand());

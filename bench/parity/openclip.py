@@ -15,9 +15,6 @@ from tokenizers_made import clip_bpe
 
 NAME = "ViT-B-32"
 LENGTH = 77
-# open_clip pads with 0, Immich's tokenizer_config.json with <|endoftext|>: the text tower stops
-# listening at the first of these, so both give one embedding. A model folder can only say the latter.
-OPEN_CLIP_PAD, IMMICH_PAD = 0, 49407
 
 
 class Encode(nn.Module):
@@ -59,19 +56,13 @@ class OpenClip(Reference):
         return self.preprocess(image)[None]
 
     def token_ids(self, text: str) -> list[int]:
-        ids = self.tokenizer(text)[0].tolist()
-        end = ids.index(IMMICH_PAD)
-        assert all(token == OPEN_CLIP_PAD for token in ids[end + 1 :])
-        return ids[: end + 1] + [IMMICH_PAD] * (LENGTH - end - 1)
+        return self.tokenizer(text)[0].tolist()
 
     def embed_pixels(self, pixels: torch.Tensor) -> torch.Tensor:
         return self.model.encode_image(pixels)
 
     def embed_tokens(self, ids: torch.Tensor) -> torch.Tensor:
-        # With open_clip's own padding: that Immich's gives the same is one of the things to show.
-        first = (ids == IMMICH_PAD).int().argmax(-1, keepdim=True)
-        after = torch.arange(ids.shape[-1]) > first
-        return self.model.encode_text(ids.masked_fill(after, OPEN_CLIP_PAD))
+        return self.model.encode_text(ids)
 
     def centre(self, pixels: list[torch.Tensor], ids: list[torch.Tensor]) -> None:
         model = self.model

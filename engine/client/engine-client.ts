@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describeModel } from '../encode/describe-model';
 import { EngineError } from '../errors';
 import { defaultDataDir } from '../locations';
 import type {
@@ -26,6 +27,7 @@ import type {
 	PollWatchRequest,
 	PollWatchResponse,
 	RemoveModelResponse,
+	RuntimeReport,
 	SearchRequest,
 	SearchResponse,
 	StoredImage,
@@ -49,7 +51,10 @@ const ATTEMPTS = 4;
 const FIRST_DELAY_MS = 100;
 /** A model of a gigabyte on a slow line. */
 const MODEL_WAIT_MS = 60 * 60_000;
-const MODEL_POLL_MS = 2_000;
+const MODEL_POLL_MS = 1_000;
+
+/** Told again and again, in a sentence with its progress, while a call waits for a model. */
+export type OnWaiting = (sentence: string) => void;
 
 /**
  * The engine's HTTP API as methods. Every method throws {@link EngineError}; a call that loses its
@@ -72,19 +77,24 @@ export class EngineClient {
 		bytes: Buffer,
 		options: { model?: string } = {},
 		signal?: AbortSignal,
+		onWaiting?: OnWaiting,
 	): Promise<EmbedImageResponse> {
 		const query = options.model ? `?model=${encodeURIComponent(options.model)}` : '';
-		return this.#whenModelReady({
-			method: 'POST',
-			bulk: true,
-			path: `/embed-image${query}`,
-			body: bytes,
-			signal,
-		});
+		return this.#whenModelReady(
+			{ method: 'POST', bulk: true, path: `/embed-image${query}`, body: bytes, signal },
+			onWaiting,
+		);
 	}
 
-	embedBatch(body: EmbedBatchRequest, signal?: AbortSignal): Promise<EmbedBatchResponse> {
-		return this.#whenModelReady({ method: 'POST', path: '/embed-batch', body, signal, bulk: true });
+	embedBatch(
+		body: EmbedBatchRequest,
+		signal?: AbortSignal,
+		onWaiting?: OnWaiting,
+	): Promise<EmbedBatchResponse> {
+		return this.#whenModelReady(
+			{ method: 'POST', path: '/embed-batch', body, signal, bulk: true },
+			onWaiting,
+		);
 	}
 
 	embedText(body: EmbedTextRequest, signal?: AbortSignal): Promise<EmbedTextResponse> {
@@ -124,14 +134,16 @@ export class EngineClient {
 		return this.#call({ method: 'POST', path: `${at(index)}/search`, body, signal });
 	}
 
-	sync(index: string, body: SyncRequest, signal?: AbortSignal): Promise<Job> {
-		return this.#whenModelReady({
-			method: 'POST',
-			path: `${at(index)}/sync`,
-			body,
-			signal,
-			bulk: true,
-		});
+	sync(
+		index: string,
+		body: SyncRequest,
+		signal?: AbortSignal,
+		onWaiting?: OnWaiting,
+	): Promise<Job> {
+		return this.#whenModelReady(
+			{ method: 'POST', path: `${at(index)}/sync`, body, signal, bulk: true },
+			onWaiting,
+		);
 	}
 
 	job(id: string, signal?: AbortSignal): Promise<Job> {
@@ -190,6 +202,11 @@ export class EngineClient {
 		return this.#call({ method: 'POST', path: '/ollama/test', body, signal });
 	}
 
+	/** What the engine's machine gives to the encoder; waits for the runtime to load. */
+	runtime(signal?: AbortSignal): Promise<RuntimeReport> {
+		return this.#call({ method: 'GET', path: '/runtime', signal });
+	}
+
 	health(signal?: AbortSignal): Promise<Health> {
 		return this.#call({ method: 'GET', path: '/healthz', signal });
 	}
@@ -211,7 +228,7 @@ export class EngineClient {
 		}
 	}
 
-	async #whenModelReady<T>(call: Call): Promise<T> {
+	async #whenModelReady<T>(call: Call, onWaiting?: OnWaiting): Promise<T> {
 		const deadline = Date.now() + MODEL_WAIT_MS;
 		for (;;) {
 			try {
@@ -219,9 +236,25 @@ export class EngineClient {
 			} catch (error) {
 				const waiting = error instanceof EngineError && error.code === 'MODEL_NOT_READY';
 				if (!waiting || Date.now() > deadline) throw error;
-				await pause(MODEL_POLL_MS, call.signal);
+				await this.#modelSettled(error.details?.['model'], deadline, call.signal, onWaiting);
 			}
 		}
+	}
+
+	/** Until a model is no longer on its way. Asks for that alone: the call may carry megabytes. */
+	async #modelSettled(
+		id: unknown,
+		deadline: number,
+		signal: AbortSignal | undefined,
+		onWaiting?: OnWaiting,
+	): Promise<void> {
+		do {
+			await pause(MODEL_POLL_MS, signal);
+			const { models } = await this.models(signal);
+			const coming = models.find((one) => one.id === id);
+			if (coming?.state !== 'downloading' && coming?.state !== 'preparing') return;
+			onWaiting?.(`The model ${coming.id} is ${describeModel(coming)}.`);
+		} while (Date.now() < deadline);
 	}
 
 	async #call<T>(call: Call): Promise<T> {

@@ -4,10 +4,11 @@ import { FileLock } from '../file-lock';
 import type { Transfer } from './download-progress';
 
 /** What the process that downloads tells those that wait for it. */
-export interface SharedProgress extends Transfer {
+export interface SharedProgress {
 	pid: number;
-	/** Milliseconds since 1970. */
-	at: number;
+	/** Counts up, so that whoever waits can tell a slow line from a process that hangs. */
+	beat: number;
+	transfer: Transfer;
 }
 
 /**
@@ -18,6 +19,7 @@ export interface SharedProgress extends Transfer {
 export class DownloadLock {
 	readonly #lock: FileLock;
 	readonly #file: string;
+	#beat = 0;
 
 	private constructor(lock: FileLock, file: string) {
 		this.#lock = lock;
@@ -34,7 +36,7 @@ export class DownloadLock {
 
 	/** For the others to see; that it cannot be written is no reason to stop. */
 	publish(transfer: Transfer): void {
-		const shared: SharedProgress = { ...transfer, pid: process.pid, at: Date.now() };
+		const shared: SharedProgress = { pid: process.pid, beat: ++this.#beat, transfer };
 		try {
 			// Whole or not at all, since others read it at any moment.
 			writeFileSync(`${this.#file}.new`, JSON.stringify(shared));

@@ -9,6 +9,8 @@ export interface ModelInfo {
 	readonly imageSize: number;
 	/** exp(logit_scale) and logit_bias of the sigmoid loss, where the model states them. */
 	readonly logit?: { scale: number; bias: number };
+	/** What whoever embeds with it here should know: that it runs slower than it could, and the cure. */
+	readonly hints?: string[];
 }
 
 /** What the decoder learnt about an image. Pixels, after EXIF orientation. */

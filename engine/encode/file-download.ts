@@ -70,7 +70,7 @@ async function checkPresent(download: FileDownload): Promise<StoredFile | undefi
 	const { size } = await stat(target);
 	// Without a checksum to hold it against, only a download of this very call is believed.
 	if (declared.checksum && (declared.size === undefined || declared.size === size)) {
-		const digest = new ContentDigest(size);
+		const digest = digestFor({ ...declared, size });
 		await digest.updateFromFile(target, signal);
 		const arrived = { size, ...digest.end() };
 		if (isAsDeclared(arrived, declared)) {
@@ -90,7 +90,7 @@ async function fetchRest(
 	part: string,
 	onMoved: () => void,
 ): Promise<Arrived> {
-	let digest = new ContentDigest(declared.size);
+	let digest = digestFor(declared);
 	let have = await takeUp(part, declared, digest, signal);
 	if (have > 0) onReceived(have, true);
 	// An empty file is complete before a byte came.
@@ -103,7 +103,7 @@ async function fetchRest(
 					again: false,
 				});
 			}
-			digest = new ContentDigest(declared.size);
+			digest = digestFor(declared);
 			have = 0;
 			onReceived(0, true);
 		}
@@ -164,9 +164,17 @@ async function append(
 	return have;
 }
 
+/** Git's digest only where it is asked for: it costs as much as the other one. */
+function digestFor({ size, checksum }: Declared): ContentDigest {
+	return new ContentDigest(checksum?.algorithm === 'git' ? size : undefined);
+}
+
 function isAsDeclared(arrived: Arrived, { size, checksum }: Declared): boolean {
 	if (size !== undefined && size !== arrived.size) return false;
-	return !checksum || arrived[checksum.algorithm] === checksum.hex;
+	if (!checksum) return true;
+	// A blob id begins with the size: without one it cannot be computed on the way.
+	if (checksum.algorithm === 'git' && size === undefined) return true;
+	return arrived[checksum.algorithm] === checksum.hex;
 }
 
 /** Part of the name, so that bytes of one content are never gone on from with another's. */

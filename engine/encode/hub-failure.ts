@@ -74,6 +74,12 @@ export function failureOfConnection(error: unknown, host: string): HubFailure {
 	if (error instanceof HubFailure) return error;
 	const reason = reasonOf(error);
 	if (/407/.test(reason)) return failureOfProxyLogin(error);
+	if (/invalid authorization header/.test(reason)) {
+		return new HubFailure('HF_TOKEN holds characters that no token has. Set it anew.', {
+			again: false,
+			cause: error,
+		});
+	}
 	if (CERTIFICATE.test(reason)) {
 		return new HubFailure(
 			`The certificate of ${host} is not trusted (${reason}). If your network inspects TLS, name its certificate in NODE_EXTRA_CA_CERTS and restart the engine.`,

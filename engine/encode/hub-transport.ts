@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { HubFailure } from './hub-failure';
 
 /** Proxies by the scheme of what is fetched, and the hosts that are reached without one. */
 export interface ProxySettings {
@@ -15,7 +16,10 @@ export interface ProxySettings {
 export function readProxySettings(env: NodeJS.ProcessEnv): ProxySettings {
 	const read = (name: string) => (env[name] ?? env[name.toUpperCase()])?.trim() || undefined;
 	const url = (text: string | undefined) =>
-		text === undefined || text.includes('://') ? text : `http://${text}`;
+		text === undefined || text.includes('://')
+			? // The name is resolved by the proxy in either case.
+				text?.replace(/^socks5h:/i, 'socks5:')
+			: `http://${text}`;
 	const all = read('all_proxy');
 	return {
 		http: url(read('http_proxy') ?? all),
@@ -45,7 +49,10 @@ export class HubTransport {
 		headers: Record<string, string>,
 		signal: AbortSignal,
 	): Promise<HubResponse> {
-		const { undici, agent } = await (this.#loaded ??= this.#load());
+		const { undici, agent } = await (this.#loaded ??= this.#load()).catch((error: unknown) => {
+			this.#loaded = undefined;
+			throw error;
+		});
 		return undici.request(url, {
 			method,
 			// Compressed, a file's declared size and the bytes on the wire would differ.
@@ -59,11 +66,13 @@ export class HubTransport {
 	}
 
 	async close(): Promise<void> {
-		await (await this.#loaded)?.agent.destroy();
+		const loaded = await this.#loaded?.catch(() => undefined);
+		await loaded?.agent.destroy();
 	}
 
 	/** With the first download: a search must not pay for it. */
 	async #load() {
+		for (const address of [this.#proxy.http, this.#proxy.https]) requireProxy(address);
 		const undici = await import('undici');
 		const agent = new undici.EnvHttpProxyAgent({
 			httpProxy: this.#proxy.http ?? '',
@@ -74,6 +83,17 @@ export class HubTransport {
 		});
 		return { undici, agent };
 	}
+}
+
+/** @throws HubFailure */
+function requireProxy(address: string | undefined): void {
+	if (address === undefined) return;
+	if (URL.canParse(address) && /^(https?|socks5?):$/.test(new URL(address).protocol)) return;
+	// Not shown: it may hold a password.
+	throw new HubFailure(
+		'The proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is not an address such as http://host:3128.',
+		{ again: false },
+	);
 }
 
 const USER_AGENT = 'n8n-nodes-semantic-image-search';

@@ -1,7 +1,9 @@
 /** Worker thread that owns ONNX sessions: `run()` blocks its thread, so it gets one of its own. */
 import { workerData } from 'node:worker_threads';
+import { FileCache } from './file-cache';
 import { InferenceQueue } from './inference-queue';
 import type { PixelRules, TextRules } from './model-folder';
+import { toPlanes } from './planes';
 import { loadRuntime, type Runtime, type RuntimeName } from './runtime';
 import { TextTokenizer } from './text-tokenizer';
 import { Tower } from './tower';
@@ -19,46 +21,23 @@ let runtime: Promise<Runtime> | undefined;
 const queue = new InferenceQueue();
 
 /** Loaded with their first use: a search never pays for the image tower. */
-const towers = new Map<string, Promise<Tower>>();
-const tokenizers = new Map<string, TextTokenizer>();
+const towers = new FileCache<Promise<Tower>>();
+const tokenizers = new FileCache<TextTokenizer>();
 
 function towerOf(file: string): Promise<Tower> {
-	let tower = towers.get(file);
-	if (!tower) {
+	return towers.get(file, () => {
 		runtime ??= loadRuntime(name, threads);
-		tower = runtime
+		return runtime
 			.then((loaded) => Tower.load(file, loaded))
 			.catch((error: unknown) => {
 				towers.delete(file);
 				throw error;
 			});
-		towers.set(file, tower);
-	}
-	return tower;
+	});
 }
 
 function tokenizerOf(rules: TextRules): TextTokenizer {
-	let tokenizer = tokenizers.get(rules.tokenizer);
-	if (!tokenizer) {
-		tokenizer = new TextTokenizer(rules);
-		tokenizers.set(rules.tokenizer, tokenizer);
-	}
-	return tokenizer;
-}
-
-/** 8-bit RGB rows to the normalised planes [3, size, size] of the image tower. */
-function toPlanes(pixels: Uint8Array, rules: PixelRules): Float32Array {
-	const area = rules.imageSize * rules.imageSize;
-	const planes = new Float32Array(3 * area);
-	for (let channel = 0; channel < 3; channel++) {
-		const table = Float32Array.from(
-			{ length: 256 },
-			(_, level) => (level * rules.rescale - rules.mean[channel]!) / rules.std[channel]!,
-		);
-		const offset = channel * area;
-		for (let i = 0; i < area; i++) planes[offset + i] = table[pixels[i * 3 + channel]!]!;
-	}
-	return planes;
+	return tokenizers.get(rules.tokenizer, () => new TextTokenizer(rules));
 }
 
 function moved(embedding: Embedding): Transfer<Embedding> {
@@ -80,7 +59,7 @@ function embedPixels(request: PixelsToEmbed): Promise<Transfer<Embedding>> {
 	return queue.add(
 		async () => {
 			const tower = await towerOf(file);
-			return moved(await tower.embedPixels(toPlanes(pixels, rules), rules.imageSize));
+			return moved(await tower.embed({ pixels: toPlanes(pixels, rules), size: rules.imageSize }));
 		},
 		{ urgent },
 	);
@@ -96,7 +75,7 @@ interface TextToEmbed {
 function embedText({ file, rules, text }: TextToEmbed): Promise<Transfer<Embedding>> {
 	return queue.add(async () => {
 		const tower = await towerOf(file);
-		return moved(await tower.embedTokens(tokenizerOf(rules).encode(text)));
+		return moved(await tower.embed({ ids: tokenizerOf(rules).encode(text) }));
 	});
 }
 

@@ -42,6 +42,7 @@ export class ModelFetch {
 	/** What went wrong last, and how much was there then: more has come since, and it is over. */
 	#problem: { message: string; received: number } | undefined;
 	#failure: EngineError | undefined;
+	#hasBrought = false;
 	/** Resolves when it has ended, well or not. */
 	readonly ended: Promise<void>;
 
@@ -70,6 +71,11 @@ export class ModelFetch {
 		return this.#failure;
 	}
 
+	/** Whether files came, by this process: what was there before was not whole. */
+	get hasBrought(): boolean {
+		return this.#hasBrought;
+	}
+
 	/** What has arrived is kept for the next time. */
 	cancel(): void {
 		this.#stop.abort(new EngineError('CANCELLED', 'The download was stopped.'));
@@ -84,6 +90,7 @@ export class ModelFetch {
 				log(`model ${entry.id}: another process downloads it into ${modelsDir}; waiting for it`);
 				lock = await this.#follow();
 			}
+			lock.publish(this.transfer);
 			const sharing = setInterval(() => lock.publish(this.transfer), SHARE_MS);
 			try {
 				if (await this.#isComplete()) log(`model ${entry.id} is there and intact`);
@@ -121,7 +128,8 @@ export class ModelFetch {
 	/** Waits for the lock, showing what its holder says. */
 	async #follow(): Promise<DownloadLock> {
 		const { modelsDir, entry } = this.#options;
-		const since = Date.now();
+		let heard = '';
+		let heardAt = Date.now();
 		for (;;) {
 			await sleep(SHARE_MS, undefined, { signal: this.#stop.signal });
 			const lock = this.#acquire();
@@ -130,8 +138,13 @@ export class ModelFetch {
 				return lock;
 			}
 			const shared = readSharedProgress(modelsDir, entry.id);
-			this.#others = shared;
-			if (Date.now() - (shared?.at ?? since) > SILENT_MS) {
+			this.#others = shared?.transfer;
+			// By what it says, not by when: on another host the clock may be wrong.
+			if (JSON.stringify(shared) !== heard) {
+				heard = JSON.stringify(shared);
+				heardAt = Date.now();
+			}
+			if (Date.now() - heardAt > SILENT_MS) {
 				throw new EngineError(
 					'MODEL_DOWNLOAD_FAILED',
 					`Another process${shared ? ` (${shared.pid})` : ''} has begun to download the model ${entry.id} into ${modelsDir} and does not go on. End it; if there is none, the file system does not support locks: choose a local folder in SEMANTIC_IMAGE_SEARCH_MODELS.`,
@@ -183,6 +196,7 @@ export class ModelFetch {
 					log(`model ${entry.id}: ${message} Trying again.`);
 				},
 			});
+			this.#hasBrought = true;
 		} finally {
 			clearInterval(reporting);
 		}

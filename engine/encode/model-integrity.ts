@@ -55,6 +55,16 @@ export async function writeManifest(dir: string, manifest: Manifest): Promise<vo
 	await rename(`${file}.new`, file);
 }
 
+/** Files that are missing, or visibly not what was downloaded, and what is wrong with each. */
+export function wrongFiles(dir: string, manifest: Manifest): Map<string, string> {
+	const wrong = new Map<string, string>();
+	for (const [file, expected] of Object.entries(manifest.files)) {
+		const problem = expected.broken ? CHANGED : glance(path.join(dir, file), expected);
+		if (problem) wrong.set(file, problem);
+	}
+	return wrong;
+}
+
 /**
  * The checks that cost next to nothing: every file is there, has its size, and its fingerprint.
  * They find a file that was cut short or exchanged; `verifyModel` finds a single changed bit.
@@ -62,14 +72,11 @@ export async function writeManifest(dir: string, manifest: Manifest): Promise<vo
  * @throws EngineError `MODEL_BROKEN` naming the file and the command that mends it
  */
 export function requireIntact(id: string, dir: string, manifest: Manifest): void {
-	for (const [file, expected] of Object.entries(manifest.files)) {
-		const problem = expected.broken ? CHANGED : glance(path.join(dir, file), expected);
-		if (problem) {
-			throw new EngineError(
-				'MODEL_BROKEN',
-				`${file} of the model ${id} in ${dir} ${problem}. Mend it with “semantic-image-search models get ${id}”.`,
-			);
-		}
+	for (const [file, problem] of wrongFiles(dir, manifest)) {
+		throw new EngineError(
+			'MODEL_BROKEN',
+			`${file} of the model ${id} in ${dir} ${problem}. Mend it with “semantic-image-search models get ${id}”.`,
+		);
 	}
 }
 

@@ -10,7 +10,13 @@ import { partialFolder } from './hub-download';
 import { CATALOGUE, findModel, type CatalogueEntry } from './model-catalogue';
 import { ModelFetch } from './model-fetch';
 import { readModelFolder, type ModelFolder } from './model-folder';
-import { readManifest, requireIntact, verifyModel, type CheckedFile } from './model-integrity';
+import {
+	readManifest,
+	requireIntact,
+	verifyModel,
+	wrongFiles,
+	type CheckedFile,
+} from './model-integrity';
 import { filesOf } from './model-layout';
 
 export interface ModelStoreOptions {
@@ -38,9 +44,16 @@ export interface ModelPreparer {
 	prepare(id: string, folder: ModelFolder): { ready: ModelFolder } | Preparation;
 	/** What `prepare` would answer, without beginning anything; undefined: nothing is under way. */
 	underWay(id: string): Preparation | undefined;
-	/** The model's folder is gone: so must be what was made of it. */
+	/** The model's files are gone, or others than they were: what was made of them must go. */
 	forget(id: string): Promise<void>;
+	/** Where what was made of a model lies. */
+	folderOf(id: string): string;
+	/** In what precision a model runs; undefined while that is open. Begins nothing. */
+	precisionOf(id: string, folder: ModelFolder): Precision | undefined;
 }
+
+/** `mixed`: one tower in 8 bits, one in 32. */
+export type Precision = 'fp32' | 'int8' | 'mixed';
 
 export interface Preparation {
 	/** 0…1 */
@@ -62,7 +75,9 @@ export interface ModelStatus {
 	secondsLeft?: number;
 	/** Why it is broken, why the last download failed, or why the running one is trying again. */
 	problem?: string;
-	/** What it occupies, half-downloaded or whole. */
+	/** What it runs in; absent unless it is on disk and that is decided. */
+	precision?: Precision;
+	/** What it occupies, half-downloaded or whole, with all that was made of it. */
 	diskBytes: number;
 }
 
@@ -227,7 +242,7 @@ export class ModelStore {
 		if (!lock)
 			throw new EngineError('BUSY', `Another process is downloading the model ${id} just now.`);
 		try {
-			const bytes = await sizeOf(folders);
+			const bytes = await sizeOf(this.#foldersOf(id, undefined));
 			this.#known.delete(id);
 			this.#failures.delete(id);
 			for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -267,17 +282,31 @@ export class ModelStore {
 		throw new EngineError(
 			'MODEL_NOT_READY',
 			`The model ${id} is being prepared for this machine: ${Math.floor(progress * 100)} %. Try again in a moment.`,
-			{ progress },
+			{ model: id, progress },
 		);
+	}
+
+	/** Begins right after a download what the first request would have to wait for. */
+	#prepareEarly(id: string): void {
+		const dir = this.#directory(id);
+		try {
+			if (dir) this.#options.preparer?.prepare(id, this.#read(id, dir));
+		} catch {
+			// Whoever asks for the model is told.
+		}
 	}
 
 	async #status(
 		entry: Pick<CatalogueEntry, 'id' | 'title' | 'imageSize' | 'dimension'>,
 	): Promise<ModelStatus> {
 		const { id, title, imageSize, dimension } = entry;
-		const dir = this.#directory(id);
-		const own = path.join(this.#options.modelsDir, id);
-		const diskBytes = await sizeOf(dir ? [dir] : [own, partialFolder(own)].filter(existsSync));
+		let dir: string | undefined;
+		let diskBytes: number;
+		// A download may end while its bytes are counted: one answer must not be of two moments.
+		do {
+			dir = this.#directory(id);
+			diskBytes = await sizeOf(this.#foldersOf(id, dir));
+		} while (this.#directory(id) !== dir);
 		const status = { id, title, imageSize, dimension, diskBytes };
 		const fetch = this.#fetches.get(id);
 		if (fetch) {
@@ -286,15 +315,25 @@ export class ModelStore {
 			return { ...status, state: 'downloading', progress, transfer, problem };
 		}
 		if (!dir) return { ...status, state: 'remote', problem: this.#failures.get(id)?.message };
+		let folder: ModelFolder;
 		try {
-			this.#read(id, dir);
+			folder = this.#read(id, dir);
 		} catch (error) {
 			return { ...status, state: 'broken', problem: (error as Error).message };
 		}
-		const preparation = this.#options.preparer?.underWay(id);
+		const { preparer } = this.#options;
+		const preparation = preparer?.underWay(id);
+		const precision = preparer ? preparer.precisionOf(id, folder) : 'fp32';
 		return preparation
 			? { ...status, state: 'preparing', ...preparation }
-			: { ...status, state: 'available', problem: this.#failures.get(id)?.message };
+			: { ...status, state: 'available', precision, problem: this.#failures.get(id)?.message };
+	}
+
+	/** All that belongs to a model on the disk. */
+	#foldersOf(id: string, dir: string | undefined): string[] {
+		const own = path.join(this.#options.modelsDir, id);
+		const made = this.#options.preparer?.folderOf(id);
+		return [...new Set([dir ?? own, partialFolder(own), ...(made ? [made] : [])])];
 	}
 
 	#directory(id: string): string | undefined {
@@ -321,10 +360,13 @@ export class ModelStore {
 		const { modelsDir, log = () => {} } = this.#options;
 		const fetch = new ModelFetch({ entry, modelsDir, hub: this.#hub, log });
 		this.#fetches.set(id, fetch);
-		void fetch.ended.then(() => {
+		void fetch.ended.then(async () => {
+			// Made of files that were wrong, it is wrong, too.
+			if (fetch.hasBrought) await this.#options.preparer?.forget(id).catch(() => undefined);
 			this.#fetches.delete(id);
 			this.#known.delete(id);
 			if (fetch.failure) this.#failures.set(id, fetch.failure);
+			else this.#prepareEarly(id);
 		});
 	}
 
@@ -343,10 +385,14 @@ export class ModelStore {
 	#offline({ id, layout, repository }: CatalogueEntry): EngineError {
 		const dir = path.join(this.#options.modelsDir, id);
 		const { config, towers } = filesOf(layout);
-		const missing = [...config, ...towers].filter((file) => !existsSync(path.join(dir, file)));
+		const manifest = readManifest(dir);
+		const wrong = manifest ? wrongFiles(dir, manifest) : undefined;
+		const missing = [...config, ...towers].filter(
+			(file) => wrong?.has(file) || !existsSync(path.join(dir, file)),
+		);
 		return new EngineError(
 			'MODEL_OFFLINE',
-			`The model ${id} is not complete in ${dir}, and downloads are switched off (HF_HUB_OFFLINE). ` +
+			`The model ${id} in ${dir} is not complete, and downloads are switched off (HF_HUB_OFFLINE). ` +
 				`Put these files of ${repository} there: ${missing.join(', ')}.`,
 			{ folder: dir, missing },
 		);
@@ -359,7 +405,7 @@ export class ModelStore {
 		return new EngineError(
 			'MODEL_NOT_READY',
 			`The model ${id} is being downloaded: ${describeTransfer(transfer)}.${problem} Try again in a moment.`,
-			{ progress: shareOf(transfer), ...transfer },
+			{ model: id, progress: shareOf(transfer), ...transfer },
 		);
 	}
 }
@@ -376,11 +422,12 @@ function stampOf({ visionModel, textModel }: ModelFolder): string {
 		.join();
 }
 
-/** Bytes of all files in these folders. */
+/** Bytes of all files in those of these folders that are there. */
 async function sizeOf(folders: string[]): Promise<number> {
 	let bytes = 0;
 	for (const folder of folders) {
-		for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+		const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+		for (const entry of entries) {
 			if (entry.isDirectory()) continue;
 			// A part may just have been renamed.
 			bytes += await stat(path.join(entry.parentPath, entry.name)).then(

@@ -14,7 +14,10 @@ const IMAGE_SIZE = 96;
 
 async function probe(): Promise<void> {
 	const tower = await Tower.load(MODEL, await loadRuntime('native', 1));
-	await tower.embedPixels(new Float32Array(3 * IMAGE_SIZE * IMAGE_SIZE).fill(0.5), IMAGE_SIZE);
+	await tower.embed({
+		pixels: new Float32Array(3 * IMAGE_SIZE * IMAGE_SIZE).fill(0.5),
+		size: IMAGE_SIZE,
+	});
 }
 
 probe().catch((error: unknown) => {

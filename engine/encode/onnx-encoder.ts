@@ -11,6 +11,7 @@ import type {
 	ModelInfo,
 } from './encoder';
 import type { InferenceHandlers, InferenceWorkerData } from './inference-worker';
+import type { ModelFolder } from './model-folder';
 import type { ModelStore } from './model-store';
 import type { PixelsHandlers } from './pixels-worker';
 import type { RuntimeName } from './runtime';
@@ -112,15 +113,22 @@ export class OnnxEncoder implements Encoder {
 	}
 
 	async info(id = this.#store.defaultModel): Promise<ModelInfo> {
-		const { revision, pixels, logit } = this.#store.resolve(id);
-		return { model: `${id}@${revision}`, imageSize: pixels.imageSize, logit };
+		const folder = this.#store.resolve(id);
+		const hint = runtimeHint(await this.choice());
+		return {
+			model: nameOf(id, folder),
+			imageSize: folder.pixels.imageSize,
+			logit: folder.logit,
+			hints: hint === undefined ? undefined : [hint],
+		};
 	}
 
 	async embedImage(
 		bytes: Uint8Array,
-		{ model, signal, interactive = false }: EmbedImageOptions = {},
+		{ model: id = this.#store.defaultModel, signal, interactive = false }: EmbedImageOptions = {},
 	): Promise<ImageEmbedding> {
-		const { visionModel, pixels: rules } = this.#store.resolve(model ?? this.#store.defaultModel);
+		const folder = this.#store.resolve(id);
+		const { visionModel, pixels: rules } = folder;
 		const priority = interactive ? INTERACTIVE : BATCH;
 		// The signal is looked at when a turn comes and never ends a turn early: the thread would still
 		// be at work, and the next photo's memory would come on top.
@@ -140,7 +148,7 @@ export class OnnxEncoder implements Encoder {
 				return thread.call('embedPixels', request, [pixels.buffer as ArrayBuffer]);
 			};
 			const embedding = interactive ? await infer() : await this.#inferring.add(infer);
-			await this.#requireDimension(embedding, model);
+			this.#requireDimension(embedding, nameOf(id, folder));
 			return { embedding, width: decoded.width, height: decoded.height };
 		};
 		try {
@@ -150,14 +158,18 @@ export class OnnxEncoder implements Encoder {
 		}
 	}
 
-	async embedText(text: string, { model, signal }: EmbedOptions = {}): Promise<Embedding> {
-		const { textModel, text: rules } = this.#store.resolve(model ?? this.#store.defaultModel);
+	async embedText(
+		text: string,
+		{ model: id = this.#store.defaultModel, signal }: EmbedOptions = {},
+	): Promise<Embedding> {
+		const folder = this.#store.resolve(id);
+		const { textModel, text: rules } = folder;
 		signal?.throwIfAborted();
 		this.#texts++;
 		try {
 			const thread = await this.#textThread();
 			const embedding = await thread.call('embedText', { file: textModel, rules, text });
-			await this.#requireDimension(embedding, model);
+			this.#requireDimension(embedding, nameOf(id, folder));
 			return embedding;
 		} finally {
 			this.#texts--;
@@ -204,8 +216,7 @@ export class OnnxEncoder implements Encoder {
 	}
 
 	/** Vectors of the two towers that differ in length were never meant for one another. */
-	async #requireDimension({ length }: Embedding, id?: string): Promise<void> {
-		const { model } = await this.info(id);
+	#requireDimension({ length }: Embedding, model: string): void {
 		const dimension = this.#dimensions.get(model) ?? length;
 		this.#dimensions.set(model, dimension);
 		if (length === dimension) return;
@@ -224,4 +235,8 @@ export class OnnxEncoder implements Encoder {
 			if (this.pending === 0) void this.unload();
 		}, unloadMs).unref();
 	}
+}
+
+function nameOf(id: string, { revision }: ModelFolder): string {
+	return `${id}@${revision}`;
 }

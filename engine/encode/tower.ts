@@ -4,6 +4,14 @@ import type { Embedding } from './encoder';
 import type { Runtime } from './runtime';
 import { readSignature, type TowerSignature } from './tower-signature';
 
+interface ImageInput {
+	/** float32 [1, 3, size, size], normalised. */
+	pixels: Float32Array;
+	size: number;
+}
+/** Token ids are padded to the model's length. */
+export type TowerInput = ImageInput | { ids: readonly number[] };
+
 /** One ONNX graph of a dual encoder, image or text. Names and shapes come from the session. */
 export class Tower {
 	readonly #file: string;
@@ -31,7 +39,7 @@ export class Tower {
 		} catch (error) {
 			throw new EngineError(
 				'MODEL_BROKEN',
-				`The model file ${file} cannot be loaded. Delete the folder to download it again.`,
+				`The model file ${file} cannot be loaded. “semantic-image-search models verify” says whether it is what was downloaded, “models get” mends it.`,
 				{
 					reason: error instanceof Error ? error.message.slice(0, 300) : String(error),
 				},
@@ -45,11 +53,44 @@ export class Tower {
 		return new Tower(file, session, runtime, signature);
 	}
 
+	/** @throws EngineError `MODEL_BROKEN` */
+	async embed(input: TowerInput): Promise<Embedding> {
+		const { output: name } = this.#signature;
+		const output = (await this.outputs(input, [name]))[name];
+		if (
+			!(output?.data instanceof Float32Array) ||
+			output.dims.length !== 2 ||
+			output.dims[0] !== 1
+		) {
+			throw broken(this.#file, `${name} has the shape [${output?.dims.join(', ')}]`);
+		}
+		const vector = normalise(new Float32Array(output.data));
+		if (!vector) throw broken(this.#file, 'it answered a vector that is zero or not finite');
+		return vector;
+	}
+
 	/**
-	 * @param pixels float32 [1, 3, size, size], normalised
+	 * Any outputs of the graph, by name.
+	 *
 	 * @throws EngineError `MODEL_BROKEN`
 	 */
-	embedPixels(pixels: Float32Array, size: number): Promise<Embedding> {
+	async outputs(input: TowerInput, names: readonly string[]): Promise<Record<string, Tensor>> {
+		const feeds = 'ids' in input ? this.#textFeeds(input.ids) : this.#imageFeeds(input);
+		try {
+			return await this.#session.run(feeds, names);
+		} catch (error) {
+			throw broken(
+				this.#file,
+				error instanceof Error ? error.message.slice(0, 300) : String(error),
+			);
+		}
+	}
+
+	release(): Promise<void> {
+		return this.#session.release();
+	}
+
+	#imageFeeds({ pixels, size }: ImageInput): Record<string, Tensor> {
 		const signature = this.#signature;
 		if (signature.kind !== 'image')
 			throw broken(this.#file, 'it is a text tower, not an image tower');
@@ -59,16 +100,12 @@ export class Tower {
 				`it reads images of ${signature.size} pixels, but preprocessor_config.json makes them ${size}`,
 			);
 		}
-		return this.#embed({
+		return {
 			[signature.pixels]: new this.#runtime.Tensor('float32', pixels, [1, 3, size, size]),
-		});
+		};
 	}
 
-	/**
-	 * @param ids padded to the model's length
-	 * @throws EngineError `MODEL_BROKEN`
-	 */
-	embedTokens(ids: number[]): Promise<Embedding> {
+	#textFeeds(ids: readonly number[]): Record<string, Tensor> {
 		const signature = this.#signature;
 		if (signature.kind !== 'text')
 			throw broken(this.#file, 'it is an image tower, not a text tower');
@@ -94,37 +131,14 @@ export class Tower {
 				ids.map((_, position) => position),
 			);
 		}
-		return this.#embed(feeds);
+		return feeds;
 	}
 
-	#integers(type: 'int64' | 'int32', values: number[]): Tensor {
+	#integers(type: 'int64' | 'int32', values: readonly number[]): Tensor {
 		const shape = [1, values.length];
 		return type === 'int64'
 			? new this.#runtime.Tensor('int64', BigInt64Array.from(values, BigInt), shape)
 			: new this.#runtime.Tensor('int32', Int32Array.from(values), shape);
-	}
-
-	async #embed(feeds: Record<string, Tensor>): Promise<Embedding> {
-		const { output: name } = this.#signature;
-		let output: Tensor | undefined;
-		try {
-			output = (await this.#session.run(feeds, [name]))[name];
-		} catch (error) {
-			throw broken(
-				this.#file,
-				error instanceof Error ? error.message.slice(0, 300) : String(error),
-			);
-		}
-		if (
-			!(output?.data instanceof Float32Array) ||
-			output.dims.length !== 2 ||
-			output.dims[0] !== 1
-		) {
-			throw broken(this.#file, `${name} has the shape [${output?.dims.join(', ')}]`);
-		}
-		const vector = normalise(new Float32Array(output.data));
-		if (!vector) throw broken(this.#file, 'it answered a vector that is zero or not finite');
-		return vector;
 	}
 }
 

@@ -63,7 +63,8 @@ async function sync(run: Run): Promise<void> {
 	const { index, request, rooms, signal } = run;
 	// Told now rather than as the failure of every photo: a missing model, another one than the
 	// index's, a missing bucket.
-	const { model } = await rooms.encoder.info(request.model);
+	const { model, hints = [] } = await rooms.encoder.info(request.model);
+	run.job.hints.push(...hints);
 	checkModel(index, model);
 	const known = await readKnown(index, request, signal);
 	const todo = await listChanges(run, known);

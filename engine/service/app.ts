@@ -24,6 +24,7 @@ import { indexRoutes } from './routes/indexes';
 import { jobRoutes } from './routes/jobs';
 import { modelRoutes } from './routes/models';
 import { operationRoutes } from './routes/operations';
+import { runtimeRoutes } from './routes/runtime';
 import { searchRoutes } from './routes/search';
 
 /** Fastify with our logger and TypeBox, which every route plugin receives. */
@@ -121,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 		searchRoutes(typed, engine);
 		bucketRoutes(typed, engine);
 		jobRoutes(typed, engine);
+		runtimeRoutes(typed, engine);
 	});
 	return app as App;
 }

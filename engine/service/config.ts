@@ -3,6 +3,7 @@ import { ALLOW_LARGE_SETTING } from '../encode/large-models';
 import { HUB } from '../encode/hub-client';
 import { readProxySettings, type ProxySettings } from '../encode/hub-transport';
 import { DEFAULT_MODEL } from '../encode/model-catalogue';
+import { PRECISIONS, type Precision } from '../encode/int8/int8-preparer';
 import { RUNTIME_SETTINGS, type RuntimeSetting } from '../encode/runtime-choice';
 import { defaultDataDir, PACKAGE_ROOT } from '../locations';
 
@@ -25,6 +26,7 @@ export interface Config {
 	/** Threads of one inference; undefined: what suits the machine. */
 	threads?: number;
 	runtime: RuntimeSetting;
+	precision: Precision;
 	/** Milliseconds without embedding after which the models' memory is given back. */
 	unloadMs: number;
 }
@@ -61,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		},
 		threads: readCount(env, 'SEMANTIC_IMAGE_SEARCH_THREADS'),
 		runtime: readRuntime(env),
+		precision: readPrecision(env),
 		unloadMs: readMinutes(env, 'SEMANTIC_IMAGE_SEARCH_UNLOAD_MINUTES', DEFAULT_UNLOAD_MINUTES),
 	};
 }
@@ -119,6 +122,15 @@ function readRuntime(env: NodeJS.ProcessEnv): RuntimeSetting {
 	if (setting) return setting;
 	throw new ConfigError(
 		`SEMANTIC_IMAGE_SEARCH_RUNTIME is "${text}"; it takes ${RUNTIME_SETTINGS.join(', ')}`,
+	);
+}
+
+function readPrecision(env: NodeJS.ProcessEnv): Precision {
+	const text = env['SEMANTIC_IMAGE_SEARCH_PRECISION'] || 'auto';
+	const precision = PRECISIONS.find((known) => known === text);
+	if (precision) return precision;
+	throw new ConfigError(
+		`SEMANTIC_IMAGE_SEARCH_PRECISION is "${text}"; it takes ${PRECISIONS.join(', ')}`,
 	);
 }
 

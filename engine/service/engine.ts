@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { ModelStore } from '../encode/model-store';
+import { Int8Preparer } from '../encode/int8/int8-preparer';
 import { OnnxEncoder } from '../encode/onnx-encoder';
+import { cores, inferenceThreads } from '../encode/threads';
 import type { IndexStore } from '../index/vector-index';
 import { createIndexStore } from '../index/index-store';
 import { Jobs } from '../ingest/jobs';
@@ -29,6 +31,13 @@ export interface Engine {
 }
 
 export function createEngine(config: Config, log: Logger): Engine {
+	const preparer = new Int8Preparer({
+		modelsDir: config.modelsDir,
+		precision: config.precision,
+		runtime: async () => (await encoder.choice()).name,
+		threads: config.threads ?? inferenceThreads(cores()),
+		log: (message) => log.info(message),
+	});
 	const models = new ModelStore({
 		bundledDir: config.bundledModelsDir,
 		modelsDir: config.modelsDir,
@@ -36,9 +45,10 @@ export function createEngine(config: Config, log: Logger): Engine {
 		allowLarge: config.allowLarge,
 		offline: config.offline,
 		hub: config.hub,
+		preparer,
 		log: (message) => log.info(message),
 	});
-	const encoder = new OnnxEncoder({
+	const encoder: OnnxEncoder = new OnnxEncoder({
 		store: models,
 		threads: config.threads,
 		runtime: config.runtime,
@@ -65,12 +75,17 @@ export function createEngine(config: Config, log: Logger): Engine {
 		watches,
 		jobs,
 		busy: () =>
-			models.downloading || encoder.pending > 0 || jobs.activeCount > 0 || owedTexts.pending() > 0,
+			models.downloading ||
+			preparer.busy ||
+			encoder.pending > 0 ||
+			jobs.activeCount > 0 ||
+			owedTexts.pending() > 0,
 		async close() {
 			// First, since jobs may wait for texts.
 			await owedTexts.close();
 			await jobs.close();
 			await models.close();
+			preparer.close();
 			await encoder.close();
 			await indexes.close();
 			watches.close();

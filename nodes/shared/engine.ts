@@ -51,7 +51,7 @@ export async function connect(context: NodeContext): Promise<EngineClient> {
 
 /**
  * Where “Local” leads: to the engine of this machine, unless whoever runs n8n named another. In a
- * container the engine cannot run in (Alpine), two variables then serve all nodes and workflows.
+ * container where it only runs on WebAssembly (Alpine), two variables then serve all nodes.
  */
 export function localTarget(env: NodeJS.ProcessEnv = process.env): EngineTarget {
 	const url = env.SEMANTIC_IMAGE_SEARCH_URL?.trim();

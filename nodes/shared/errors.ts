@@ -16,7 +16,8 @@ const CURES: Partial<Record<EngineError['code'], string>> = {
 	MODEL_MISMATCH:
 		'Embed photos and queries with the model the index was built with, or build a new index.',
 	MODEL_UNKNOWN: 'Pick a model from the list, or leave it empty for the engine’s default.',
-	MODEL_NOT_READY: 'The model is being fetched or loaded. Turn on “Retry on fail” in the settings.',
+	MODEL_NOT_READY:
+		'A search does not wait: run it again when the model is there. Embedding photos and syncing wait by themselves.',
 	MODEL_OFFLINE: 'Or allow the engine to download: remove HF_HUB_OFFLINE and restart it.',
 	MODEL_BROKEN: 'Check and mend it on the engine’s host: semantic-image-search models verify.',
 	MODEL_DOWNLOAD_FAILED: 'Without internet, point the engine to a mirror or a local model folder.',

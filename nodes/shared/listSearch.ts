@@ -64,6 +64,6 @@ function note(model: { is_default: boolean; state: string }): string {
 	const notes = [];
 	if (model.is_default) notes.push('default');
 	if (model.state === 'remote') notes.push('needs a download');
-	if (model.state === 'downloading') notes.push('downloading');
+	if (['downloading', 'preparing', 'broken'].includes(model.state)) notes.push(model.state);
 	return notes.length > 0 ? ` (${notes.join(', ')})` : '';
 }

@@ -25,6 +25,8 @@ export interface Run {
 	ollama(): Promise<OllamaConnection | undefined>;
 	/** Shown once above the node's output, however many items raise it. */
 	hint(message: string): void;
+	/** Told again and again while the engine fetches a model, in a sentence with its progress. */
+	waiting(sentence: string): void;
 }
 
 export interface BatchItem<Input> {
@@ -142,7 +144,8 @@ async function createRun(context: IExecuteFunctions): Promise<Run> {
 	const shown = new Set<string>();
 	let s3: Promise<S3Connection | undefined> | undefined;
 	let ollama: Promise<OllamaConnection | undefined> | undefined;
-	return {
+	let waited = false;
+	const run: Run = {
 		engine: await connect(context),
 		signal: context.getExecutionCancelSignal(),
 		s3: () => (s3 ??= s3Connection(context)),
@@ -153,7 +156,14 @@ async function createRun(context: IExecuteFunctions): Promise<Run> {
 			// Absent before n8n 1.95 and in some tool contexts: a hint is never worth a failure.
 			context.addExecutionHints?.({ message, type: 'info', location: 'outputPane' });
 		},
+		waiting(sentence) {
+			if (!waited) run.hint(`This run waited for a model. ${sentence} Later runs find it there.`);
+			waited = true;
+			// Seen in the browser's console during a manual run; nothing listens in production.
+			if (context.getMode() === 'manual') context.sendMessageToUI(sentence);
+		},
 	};
+	return run;
 }
 
 function failedItem(

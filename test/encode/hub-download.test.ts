@@ -255,6 +255,13 @@ describe('a model download', () => {
 		assert.deepEqual(problems, []);
 	});
 
+	it('says so of a token or a proxy that cannot be one', async () => {
+		await rejects(download({ token: 'hf_\n' }), /HF_TOKEN holds/);
+		await rejects(download({ proxy: { http: 'ftp://proxy:21' } }), /not an address/);
+		await rejects(download({ proxy: { http: 'http://geheim@:x' } }), /not an address/);
+		assert.deepEqual(problems, []);
+	});
+
 	it('says at once which file the hub does not have', async () => {
 		const name = 'tokenizer.json';
 		const content = files[name]!;

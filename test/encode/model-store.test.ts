@@ -163,6 +163,21 @@ describe('the model store', () => {
 			assert.equal(hub.requests.length, 0);
 		});
 
+		it('names the file that was cut short, since nothing here can mend it', async () => {
+			await downloaded();
+			truncateSync(path.join(dir, VISION), 100_000);
+			const store = open({ offline: true });
+			assertRefused(store, 'MODEL_BROKEN', /vision_model/);
+			assert.throws(
+				() => store.download(MODEL),
+				(error) => {
+					assert.ok(error instanceof EngineError);
+					assert.deepEqual(error.details?.['missing'], [VISION]);
+					return true;
+				},
+			);
+		});
+
 		it('runs what was put there', async () => {
 			await downloaded();
 			rmSync(path.join(dir, 'manifest.json'));
@@ -261,7 +276,8 @@ describe('the model store', () => {
 		mkdirSync(`${dir}.partial`);
 		writeFileSync(path.join(`${dir}.partial`, 'part'), Buffer.alloc(1000));
 		const { diskBytes } = await store.status(MODEL);
-		assert.equal(await store.remove(MODEL), diskBytes + 1000);
+		assert.ok(diskBytes > 601_000);
+		assert.equal(await store.remove(MODEL), diskBytes);
 		assert.ok(!existsSync(dir) && !existsSync(`${dir}.partial`));
 		assert.equal((await store.status(MODEL)).state, 'remote');
 		await assert.rejects(store.remove(MODEL), { code: 'NOT_FOUND' });
@@ -304,6 +320,8 @@ describe('the model store', () => {
 				progress < 1 ? { progress } : { ready: { ...ready, visionModel: '/cache/vision.onnx' } },
 			underWay: () => (progress < 1 ? { progress, secondsLeft: 3 } : undefined),
 			forget: async (id) => void forgotten.push(id),
+			folderOf: (id) => path.join(folder, `${id}.made`),
+			precisionOf: () => 'int8',
 		};
 		const store = open({ preparer });
 		store.download(MODEL);
@@ -314,7 +332,20 @@ describe('the model store', () => {
 		assert.deepEqual([state, shown, secondsLeft], ['preparing', 0.415, 3]);
 		progress = 1;
 		assert.equal(store.resolve(MODEL).visionModel, '/cache/vision.onnx');
-		assert.equal((await store.status(MODEL)).state, 'available');
+		mkdirSync(path.join(folder, `${MODEL}.made`));
+		writeFileSync(path.join(folder, `${MODEL}.made`, 'vision.onnx'), Buffer.alloc(5_000_000));
+		const { state: last, precision, diskBytes } = await store.status(MODEL);
+		assert.deepEqual([last, precision], ['available', 'int8']);
+		assert.ok(diskBytes > 5_000_000);
+		// The first download has forgotten what may have been made of an earlier one.
+		assert.deepEqual(forgotten.splice(0), [MODEL]);
+		truncateSync(path.join(dir, VISION), 100_000);
+		store.download(MODEL);
+		await ended(store);
+		assert.deepEqual(forgotten.splice(0), [MODEL], 'what was made of a broken file is still used');
+		store.download(MODEL);
+		await ended(store);
+		assert.deepEqual(forgotten, [], 'nothing was wrong');
 		await store.remove(MODEL);
 		assert.deepEqual(forgotten, [MODEL]);
 	});

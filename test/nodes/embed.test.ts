@@ -52,6 +52,63 @@ describe('SigLIP Embed Image', () => {
 		);
 	});
 
+	test('photos wait for a model that is being downloaded, and the hint says why it took long', async () => {
+		const ready = engine.answers('POST /embed-batch');
+		const coming = {
+			id: 'tiny',
+			state: 'downloading',
+			received_bytes: 333e6,
+			total_bytes: 813e6,
+			bytes_per_s: 12e6,
+			seconds_left: 40,
+		};
+		engine.answer('POST /embed-batch', () => {
+			throw new EngineError('MODEL_NOT_READY', 'The model tiny is being downloaded: 40 %.', {
+				model: 'tiny',
+			});
+		});
+		engine.answer('GET /models', () => {
+			engine.answer('GET /models', () => ({ models: [{ ...coming, state: 'available' }] }));
+			engine.answer('POST /embed-batch', ready);
+			return { models: [coming] };
+		});
+		const { items, hints, error } = await execute(engine.url, [fromS3()], photos(3));
+		assert.equal(error, undefined);
+		assert.equal(items.length, 3);
+		// The photos are not sent again and again while they wait.
+		assert.equal(engine.to('POST /embed-batch').length, 2);
+		assert.equal(hints.length, 1);
+		assert.match(hints[0]!, /is being downloaded: 40 % of 813 MB, 12 MB\/s, about 40 s left/);
+	});
+
+	test('a text does not wait for the model: a search that hangs is worse than one that says so', async () => {
+		engine.answer('POST /embed-text', () => {
+			throw new EngineError('MODEL_NOT_READY', 'The model tiny is being downloaded: 40 %.');
+		});
+		const step = { type: 'siglipEmbedImage', parameters: { source: 'text', text: 'a wall' } };
+		const { error } = await execute(engine.url, [step], [{ json: {} }]);
+		assert.equal(error?.message, 'The model tiny is being downloaded: 40 %.');
+		assert.match(error?.description ?? '', /run it again when the model is there/);
+		assert.equal(engine.to('POST /embed-text').length, 1);
+	});
+
+	test('a hint of the engine is shown once, and is no field of the items', async () => {
+		const slow = { model: 'tiny', dimension: 2, hints: ['Embedding runs on WebAssembly here'] };
+		engine.answer('POST /embed-batch', ({ body }) => ({
+			embeddings: (body.image_paths as string[]).map(() => [1, 0]),
+			images: (body.image_paths as string[]).map(() => ({})),
+			errors: [],
+			...slow,
+		}));
+		engine.answer('POST /embed-text', () => ({ embedding: [1, 0], ...slow }));
+		const text: Step = { type: 'siglipEmbedImage', parameters: { source: 'text', text: 'a dog' } };
+		for (const step of [fromS3(), text]) {
+			const { items, hints } = await execute(engine.url, [step], photos(40));
+			assert.deepEqual(hints, slow.hints);
+			assert.ok(items.every(({ json }) => !('hints' in json)));
+		}
+	});
+
 	test('one bad photo does not cost the others, and keeps its place and its pair', async () => {
 		const { items } = await execute(
 			engine.url,

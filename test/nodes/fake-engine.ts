@@ -23,6 +23,8 @@ export interface FakeEngine {
 	to(route: string): FakeCall[];
 	/** A thrown EngineError is answered as the engine would. */
 	answer(route: string, answer: Answer): void;
+	/** What a route answers now. */
+	answers(route: string): Answer;
 	close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function startFakeEngine(): Promise<FakeEngine> {
 		calls,
 		to: (route) => calls.filter((call) => call.route === route),
 		answer: (route, answer) => void answers.set(route, answer),
+		answers: (route) => answers.get(route)!,
 		async close() {
 			server.closeAllConnections();
 			server.close();

@@ -434,3 +434,19 @@ export function graphValue(
 	];
 	return { name, encoded: Buffer.concat(pieces as Uint8Array[]) };
 }
+
+/** The same input with a fixed shape, if it has as many dimensions; else the input itself. */
+export function withShape(value: GraphValue, dims: readonly number[]): GraphValue {
+	const source = new ByteSource(value.encoded);
+	const inside = (field: Field, number: number) =>
+		[...source.fields(field.offset, field.offset + field.length)].find(
+			(candidate) => candidate.number === number,
+		);
+	const type = [...source.fields()].find(({ number }) => number === VALUE_INFO.type);
+	const tensor = type && inside(type, 1);
+	const elementType = tensor && inside(tensor, 1);
+	const shape = tensor && inside(tensor, 2);
+	if (!elementType || !shape) return value;
+	const rank = [...source.fields(shape.offset, shape.offset + shape.length)].length;
+	return rank === dims.length ? graphValue(value.name, elementType.value, dims) : value;
+}

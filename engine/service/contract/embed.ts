@@ -10,11 +10,15 @@ export const EmbedImageRequest = Type.Object({
 });
 export type EmbedImageRequest = Static<typeof EmbedImageRequest>;
 
+/** Why embedding is slower here than it could be, and the cure; absent where it is not. */
+const Hints = Type.Optional(Type.Array(Type.String()));
+
 export const EmbedImageResponse = Type.Object({
 	embedding: Type.Array(Type.Number()),
 	model: Type.String(),
 	dimension: Type.Integer(),
 	image: PhotoFacts,
+	hints: Hints,
 });
 export type EmbedImageResponse = Static<typeof EmbedImageResponse>;
 
@@ -32,6 +36,7 @@ export const EmbedBatchResponse = Type.Object({
 	model: Type.String(),
 	dimension: Type.Integer(),
 	errors: Type.Array(ErrorItem),
+	hints: Hints,
 });
 export type EmbedBatchResponse = Static<typeof EmbedBatchResponse>;
 
@@ -45,5 +50,6 @@ export const EmbedTextResponse = Type.Object({
 	embedding: Type.Array(Type.Number()),
 	model: Type.String(),
 	dimension: Type.Integer(),
+	hints: Hints,
 });
 export type EmbedTextResponse = Static<typeof EmbedTextResponse>;

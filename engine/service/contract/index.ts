@@ -11,3 +11,4 @@ export * from './buckets';
 export * from './jobs';
 export * from './models';
 export * from './operations';
+export * from './runtime';

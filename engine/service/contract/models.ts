@@ -28,7 +28,14 @@ export const Model = Type.Object({
 	seconds_left: Type.Optional(Type.Number()),
 	/** Why it is broken, why the last download failed, or why the running one is trying again. */
 	problem: Type.Optional(Type.String()),
-	/** What its files occupy now, half-downloaded ones too. */
+	/**
+	 * What it runs in on this machine: `mixed` is one tower in 8 bits and one in 32. Absent unless it
+	 * is on disk and that is decided.
+	 */
+	precision: Type.Optional(
+		Type.Union([Type.Literal('fp32'), Type.Literal('int8'), Type.Literal('mixed')]),
+	),
+	/** What its files occupy now, half-downloaded ones and those made of them too. */
 	disk_bytes: Type.Number(),
 	is_default: Type.Boolean(),
 });

@@ -60,9 +60,9 @@ export function embedRoutes(app: App, engine: Engine): void {
 		async (request, reply) => {
 			const { model: id } = request.body;
 			const text = checkQuery(request.body.text);
-			const { model } = await encoder.info(id);
+			const { model, hints } = await encoder.info(id);
 			const vector = await encoder.embedText(text, { model: id, signal: signalOf(reply) });
-			return { embedding: [...vector], model, dimension: vector.length };
+			return { embedding: [...vector], model, dimension: vector.length, hints };
 		},
 	);
 
@@ -72,13 +72,14 @@ export function embedRoutes(app: App, engine: Engine): void {
 		id: string | undefined,
 		signal: AbortSignal,
 	) {
-		const { model } = await encoder.info(id);
+		const { model, hints } = await encoder.info(id);
 		const { embedding, width, height } = await encoder.embedImage(bytes, { model: id, signal });
 		return {
 			embedding: [...embedding],
 			model,
 			dimension: embedding.length,
 			image: buildPhotoFacts(bytes, { width, height }, object?.facts),
+			hints,
 		};
 	}
 
@@ -89,7 +90,7 @@ export function embedRoutes(app: App, engine: Engine): void {
 		requireRoom();
 		const { image_paths: paths, model: id, s3 } = body;
 		const signal = signalOf(reply);
-		const { model } = await encoder.info(id);
+		const { model, hints } = await encoder.info(id);
 		const source = sourceOf(engine, s3);
 		const embeddings: EmbedBatchResponse['embeddings'] = paths.map(() => null);
 		const images: EmbedBatchResponse['images'] = paths.map(() => null);
@@ -114,6 +115,7 @@ export function embedRoutes(app: App, engine: Engine): void {
 			model,
 			dimension: (embeddings.find(Boolean) ?? (await encoder.embedText('', { model: id }))).length,
 			errors: errors.sort((a, b) => a.index - b.index),
+			hints,
 		};
 	}
 

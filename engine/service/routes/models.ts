@@ -76,6 +76,7 @@ export function modelRoutes(app: App, { models }: Engine): void {
 			bytes_per_s: transfer?.bytesPerSecond,
 			seconds_left: transfer?.secondsLeft ?? status.secondsLeft,
 			problem,
+			precision: status.precision,
 			disk_bytes: status.diskBytes,
 			is_default: id === models.defaultModel,
 		};

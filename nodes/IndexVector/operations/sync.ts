@@ -42,6 +42,7 @@ export const sync = perItem<SyncInput>({
 			index,
 			{ ...request, s3, ollama: await run.ollama() },
 			run.signal,
+			run.waiting,
 		);
 		if (!wait) return { json: asJson(started) };
 

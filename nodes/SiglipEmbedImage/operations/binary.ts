@@ -22,7 +22,13 @@ export const embedBinary = perItem<BinaryInput>(
 		async execute(run, { field, model }, itemIndex) {
 			// Read here, not in `read`: only the pictures under way are held in memory.
 			const bytes = await this.helpers.getBinaryDataBuffer(itemIndex, field);
-			const { image, ...vector } = await run.engine.embedImageBytes(bytes, { model }, run.signal);
+			const { image, hints, ...vector } = await run.engine.embedImageBytes(
+				bytes,
+				{ model },
+				run.signal,
+				run.waiting,
+			);
+			hints?.forEach(run.hint);
 			const { fileName } = this.helpers.assertBinaryData(itemIndex, field);
 			return { json: asJson({ file_name: optionalText(fileName), ...image, ...vector }) };
 		},

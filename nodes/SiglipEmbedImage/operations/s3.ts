@@ -32,7 +32,9 @@ export const embedS3: Operation<S3Input> = {
 				s3: await run.s3(),
 			},
 			run.signal,
+			run.waiting,
 		);
+		answer.hints?.forEach(run.hint);
 		return batch.map(({ input }, position): Outcome => {
 			const embedding = answer.embeddings[position];
 			if (embedding) {

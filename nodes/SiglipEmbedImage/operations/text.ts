@@ -17,7 +17,8 @@ export const embedText = perItem<TextInput>({
 	},
 
 	async execute(run, { text, model }) {
-		const vector = await run.engine.embedText({ text, model }, run.signal);
+		const { hints, ...vector } = await run.engine.embedText({ text, model }, run.signal);
+		hints?.forEach(run.hint);
 		return { json: asJson({ text, ...vector }) };
 	},
 });

@@ -1,0 +1,50 @@
+import type { EngineClient, Health, IndexStats, Model, RuntimeReport } from '../../engine/client';
+import { defaultDataDir, logPath, socketPath } from '../../engine/locations';
+import { measureSpeed, type Speed } from './speed';
+
+/** All that the doctor found out. */
+export interface Report {
+	health: Health;
+	/** What could not be found out is a sentence instead. */
+	runtime: RuntimeReport | string;
+	/** Absent for an engine elsewhere. */
+	here?: { dataDir: string; socket: string; log: string };
+	models: Model[];
+	/** Undefined where the default model is not on disk. */
+	speed: Speed | string | undefined;
+	indexes: IndexStats[];
+}
+
+export interface ReportOptions {
+	/** The engine runs on this machine, from the usual data folder. */
+	local: boolean;
+	/** Embed pictures for some seconds. */
+	measure: boolean;
+}
+
+/** @throws EngineError where the engine cannot be reached at all */
+export async function collectReport(
+	client: EngineClient,
+	{ local, measure }: ReportOptions,
+): Promise<Report> {
+	const health = await client.health();
+	const runtime = await client.runtime().catch(sentence);
+	const { models } = await client.models();
+	const ready = models.some((model) => model.is_default && model.state === 'available');
+	const speed = ready && measure ? await measureSpeed(client).catch(sentence) : undefined;
+	const { indexes } = await client.indexes();
+	const dataDir = defaultDataDir();
+	return {
+		health,
+		runtime,
+		...(local && { here: { dataDir, socket: socketPath(dataDir), log: logPath(dataDir) } }),
+		models,
+		speed,
+		indexes: await Promise.all(indexes.map((name) => client.stats(name))),
+	};
+}
+
+/** What loaders say goes on for lines. */
+function sentence(error: unknown): string {
+	return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { readModelFolder } from '../../engine/encode/model-folder';
+import { loadRuntime } from '../../engine/encode/runtime';
+import { readSignature } from '../../engine/encode/tower-signature';
+import { interleave, ratio } from '../../bench/support/interleave';
+import { writeRandomModel } from '../../bench/support/random-model';
+import { ROOT } from '../harness/root';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'bench-encode-'));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('npm run bench -- encode', () => {
+	it('ends with a line of JSON whose figures are there, or nobody can compare two runs', async () => {
+		const args = ['encode', '--folder', path.join(ROOT, 'models', 'demo'), '--seconds', '3'];
+		const { stdout } = await promisify(execFile)(
+			process.execPath,
+			[path.join(ROOT, 'dist', 'bench', 'run.js'), ...args, '--no-peers'],
+			{ timeout: 240_000 },
+		);
+		const line = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, unknown>;
+		assert.equal(line['bench'], 'encode');
+		assert.equal(line['model'], 'demo');
+		assert.equal(line['peers'], null);
+		const figures = ['rawImgPerS', 'pipelineImgPerS', 'preprocess12MpMs', 'textMs', 'rssMb'];
+		for (const name of figures) assert.ok(Number(line[name]) > 0, `${name}: ${String(line[name])}`);
+	});
+
+	it('takes ratios within a round, or a busy minute would make one variant look slow', async () => {
+		// The machine is four times slower in the second round, and again in the third.
+		let slowness = 1;
+		const variant = (seconds: number) => async () =>
+			await Promise.resolve({ images: 1, seconds: seconds * slowness });
+		const turns = await interleave({ one: variant(1), other: variant(2) }, 3, 0, (name, round) => {
+			slowness = name === 'one' ? 4 ** round : slowness;
+		});
+		assert.equal(ratio(turns.one, turns.other), 2);
+	});
+});
+
+describe('random weights', () => {
+	it('make towers that are read like published ones, in both layouts', async () => {
+		const runtime = await loadRuntime('native', 1);
+		for (const id of ['clip-vit-base-patch32', 'ViT-B-32__laion2b-s34b-b79k']) {
+			const dir = path.join(scratch, id);
+			await writeRandomModel(id, dir, 1);
+			const folder = readModelFolder(dir);
+			assert.equal(folder.pixels.fit, 'crop');
+			for (const [file, kind] of [
+				[folder.visionModel, 'image'],
+				[folder.textModel, 'text'],
+			] as const) {
+				const session = await runtime.createSession(file);
+				const signature = readSignature(session.inputMetadata, session.outputMetadata);
+				assert.ok(typeof signature === 'object', String(signature));
+				assert.equal(signature.kind, kind);
+				await session.release();
+			}
+			rmSync(dir, { recursive: true });
+		}
+	});
+});

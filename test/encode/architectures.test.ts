@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { readModelFolder } from '../../engine/encode/model-folder';
+import { ModelStore } from '../../engine/encode/model-store';
+import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
+import { TextTokenizer } from '../../engine/encode/text-tokenizer';
+import { ROOT } from '../harness/root';
+
+/** Miniatures of each architecture with what transformers and open_clip make of the same (generate.py). */
+const FIXTURES = path.join(ROOT, 'test/fixtures/models');
+const MIN_COSINE = 0.9999;
+
+interface Expected {
+	text: { text: string; input_ids: number[]; embedding?: number[] }[];
+	image: { file: string; embedding: number[] }[];
+}
+
+/** Of vectors of unit length. */
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+	return sum;
+}
+
+for (const name of ['siglip', 'siglip2', 'clip', 'openclip', 'openclip-siglip']) {
+	describe(`fidelity of ${name}`, () => {
+		const parent = path.join(FIXTURES, name);
+		const model = readdirSync(parent).find((entry) =>
+			existsSync(path.join(parent, entry, 'config.json')),
+		)!;
+		const { text, image } = JSON.parse(
+			readFileSync(path.join(parent, 'expected.json'), 'utf8'),
+		) as Expected;
+		const encoder = new OnnxEncoder({
+			store: new ModelStore({
+				bundledDir: parent,
+				modelsDir: '/nonexistent',
+				defaultModel: model,
+				hub: { endpoint: 'http://127.0.0.1:9' },
+			}),
+		});
+		after(() => encoder.close());
+
+		it('token ids are those of the reference, for typed special tokens, ties and odd characters too', () => {
+			const tokenizer = new TextTokenizer(readModelFolder(path.join(parent, model)).text);
+			for (const { text: typed, input_ids } of text) {
+				assert.deepEqual(tokenizer.encode(typed), input_ids, JSON.stringify(typed));
+			}
+		});
+
+		it('text embeddings are those of the reference', async () => {
+			for (const { text: typed, embedding } of text) {
+				if (!embedding) continue;
+				const vector = await encoder.embedText(typed);
+				assert.equal(vector.length, embedding.length);
+				const similarity = dot(vector, embedding);
+				assert.ok(similarity >= MIN_COSINE, `${JSON.stringify(typed)}: ${similarity}`);
+			}
+		});
+
+		it('image embeddings are those of the reference', async () => {
+			for (const { file, embedding } of image) {
+				const bytes = readFileSync(path.join(FIXTURES, file));
+				const similarity = dot((await encoder.embedImage(bytes)).embedding, embedding);
+				assert.ok(similarity >= MIN_COSINE, `${file}: ${similarity}`);
+			}
+		});
+	});
+}
