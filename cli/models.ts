@@ -7,6 +7,10 @@ import { addEngineOptions, clientOf, type ConnectionOptions } from './connection
 import { ProgressLine } from './progress-line';
 
 const POLL_MS = 300;
+/** Names of settings in a sentence. */
+const SETTING = /\b(HF|HTTPS?|NODE|SEMANTIC)_[A-Z_]+/;
+const WHEN_READ =
+	'The engine reads its settings when it starts: set them where it is started, n8n for example, and start it anew.';
 
 export function modelsCommand(): Command {
 	const command = new Command('models').description('see, download, check and delete models');
@@ -70,7 +74,10 @@ async function get(id: string | undefined, options: ConnectionOptions): Promise<
 		process.exitCode = 130;
 		return;
 	}
-	if (last?.state !== 'available') throw new Error(last?.problem ?? 'the download was stopped');
+	if (last?.state !== 'available') {
+		const problem = last?.problem ?? 'the download was stopped';
+		throw new Error(SETTING.test(problem) ? `${problem} ${WHEN_READ}` : problem);
+	}
 	console.log(`${name} is complete (${formatBytes(last.disk_bytes)}).`);
 }
 

@@ -1,4 +1,5 @@
-import { statfs } from 'node:fs/promises';
+import { readdir, stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
 import { EngineError } from '../errors';
 import { formatBytes } from './download-progress';
 
@@ -41,4 +42,21 @@ export function asStorageError(error: unknown, dir: string): unknown {
 
 function storageError(cause: unknown, message: string): EngineError {
 	return new EngineError('MODEL_DOWNLOAD_FAILED', message, undefined, { cause });
+}
+
+/** Bytes of all files in those of these folders that are there. */
+export async function sizeOf(folders: string[]): Promise<number> {
+	let bytes = 0;
+	for (const folder of folders) {
+		const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+		for (const entry of entries) {
+			if (entry.isDirectory()) continue;
+			// A part may just have been renamed.
+			bytes += await stat(path.join(entry.parentPath, entry.name)).then(
+				({ size }) => size,
+				() => 0,
+			);
+		}
+	}
+	return bytes;
 }

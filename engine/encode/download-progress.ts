@@ -78,6 +78,11 @@ export class ProgressLog {
 	}
 }
 
+/** 0…1; 0 while the total is unknown. */
+export function shareOf({ received, total }: Transfer): number {
+	return total > 0 ? received / total : 0;
+}
+
 /** `41 % of 813 MB, 12 MB/s, about 40 s left` */
 export function describeTransfer({ received, total, bytesPerSecond, secondsLeft }: Transfer) {
 	const share =

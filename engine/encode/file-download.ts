@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ContentDigest, type Digests } from './content-digest';
-import type { Content, Declared, HubClient, HubFile } from './hub-client';
+import type { Content, HubClient, HubFile } from './hub-client';
+import type { Declared } from './hub-declaration';
 import { HubFailure } from './hub-failure';
 
 /** One file to bring, and where to. */

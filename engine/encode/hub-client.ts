@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failureOfConnection, failureOfStatus, HubFailure } from './hub-failure';
-import { HubTransport, type HubResponse, type ProxySettings } from './hub-transport';
+import { failureOfStatus, HubFailure } from './hub-failure';
+import { noteDeclared, type Declared } from './hub-declaration';
+import { header, HubTransport, type HubResponse, type ProxySettings } from './hub-transport';
+import { SilenceWatchdog } from './silence-watchdog';
 
 export interface HubOptions {
 	/** Hub or mirror, `HF_ENDPOINT` by custom. */
@@ -19,18 +21,6 @@ export interface HubFile {
 	repository: string;
 	revision: string;
 	file: string;
-}
-
-/** What the hub declares of a file before it sends it. */
-export interface Declared {
-	/** Absent where a mirror does not say. */
-	size?: number;
-	/** Hex digest: sha256 for large files, git's blob sha1 for small ones. */
-	checksum?: { algorithm: 'sha256' | 'git'; hex: string };
-	/** Changes with the content; what was kept of a broken download belongs to it. */
-	etag?: string;
-	/** The commit behind the revision. */
-	commit?: string;
 }
 
 /** A file's content from byte `from` on. */
@@ -73,7 +63,7 @@ export class HubClient {
 	 * @throws HubFailure
 	 */
 	async declared(file: HubFile, signal?: AbortSignal): Promise<Declared> {
-		const watch = new Watchdog(this.#stallMs, signal);
+		const watch = new SilenceWatchdog(this.#stallMs, signal);
 		try {
 			let answer = await this.#follow(file, 'HEAD', {}, watch);
 			discard(answer.response);
@@ -96,7 +86,7 @@ export class HubClient {
 	 * @throws HubFailure also while the chunks are read
 	 */
 	async content(file: HubFile, from: number, signal?: AbortSignal): Promise<Content> {
-		const watch = new Watchdog(this.#stallMs, signal);
+		const watch = new SilenceWatchdog(this.#stallMs, signal);
 		try {
 			const headers: Record<string, string> = from > 0 ? { range: `bytes=${from}-` } : {};
 			const answer = await this.#follow(file, 'GET', headers, watch);
@@ -165,7 +155,7 @@ export class HubClient {
 		file: HubFile,
 		method: 'GET' | 'HEAD',
 		headers: Record<string, string>,
-		watch: Watchdog,
+		watch: SilenceWatchdog,
 	): Promise<Answer> {
 		const start = this.#urlOf(file);
 		const { token } = this.#options;
@@ -181,12 +171,15 @@ export class HubClient {
 				throw watch.reasonOf(error, url.host);
 			}
 			watch.alive();
-			if (atHub) note(declared, response);
 			const location = header(response, 'location');
-			if (!(response.statusCode >= 300 && response.statusCode < 400 && location)) {
+			const isRedirect =
+				response.statusCode >= 300 && response.statusCode < 400 && location !== undefined;
+			// A hub under two names (hf.co) declares on its second one.
+			if (atHub || isRedirect) noteDeclared(declared, response);
+			if (!isRedirect) {
 				// A mirror may redirect without declaring: then the content's own headers are the best there is.
 				if (declared.size === undefined && declared.checksum === undefined)
-					note(declared, response);
+					noteDeclared(declared, response);
 				return { response, declared, host: url.host, atHub };
 			}
 			discard(response);
@@ -247,30 +240,6 @@ function nameOf({ file, repository }: HubFile): string {
 	return `${file} of ${repository}`;
 }
 
-function header({ headers }: HubResponse, name: string): string | undefined {
-	const value = headers[name];
-	return Array.isArray(value) ? value[0] : value;
-}
-
-/** Adds what an answer says of the file; the first that says something is right. */
-function note(declared: Declared, response: HubResponse): void {
-	declared.commit ??= header(response, 'x-repo-commit');
-	if (response.statusCode >= 400) return;
-	const isRedirect = response.statusCode >= 300;
-	const etag = (
-		header(response, 'x-linked-etag') ?? (isRedirect ? undefined : header(response, 'etag'))
-	)?.replace(/^W\/|"/g, '');
-	if (etag) {
-		declared.etag ??= etag;
-		if (/^[0-9a-f]{64}$/.test(etag)) declared.checksum ??= { algorithm: 'sha256', hex: etag };
-		if (/^[0-9a-f]{40}$/.test(etag)) declared.checksum ??= { algorithm: 'git', hex: etag };
-	}
-	const size =
-		header(response, 'x-linked-size') ??
-		(isRedirect ? undefined : header(response, 'content-length'));
-	if (size !== undefined && /^\d+$/.test(size)) declared.size ??= Number(size);
-}
-
 /** Lets go of a body; its connection is not worth reading the rest. */
 function discard({ body }: HubResponse): void {
 	body.on('error', () => undefined).destroy();
@@ -279,7 +248,7 @@ function discard({ body }: HubResponse): void {
 async function* watched(
 	{ body }: HubResponse,
 	host: string,
-	watch: Watchdog,
+	watch: SilenceWatchdog,
 ): AsyncGenerator<Buffer> {
 	try {
 		for await (const chunk of body) {
@@ -291,48 +260,5 @@ async function* watched(
 		throw watch.reasonOf(error, host);
 	} finally {
 		watch.end();
-	}
-}
-
-/** Ends a request that fell silent, or whose caller has had enough. */
-class Watchdog {
-	readonly #silence = new AbortController();
-	readonly #ms: number;
-	readonly #caller: AbortSignal | undefined;
-	readonly signal: AbortSignal;
-	#timer: NodeJS.Timeout | undefined;
-
-	constructor(ms: number, caller: AbortSignal | undefined) {
-		this.#ms = ms;
-		this.#caller = caller;
-		this.signal = caller ? AbortSignal.any([caller, this.#silence.signal]) : this.#silence.signal;
-		this.alive();
-	}
-
-	/** Something came: the next silence is counted from now. */
-	alive(): void {
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#silence.abort(), this.#ms);
-	}
-
-	/** We are at work ourselves, writing: that is no silence. */
-	rest(): void {
-		clearTimeout(this.#timer);
-	}
-
-	end(): void {
-		clearTimeout(this.#timer);
-	}
-
-	/** What to throw for `error`: the caller's own end, the silence, or the connection's failure. */
-	reasonOf(error: unknown, host: string): Error {
-		if (this.#caller?.aborted) return this.#caller.reason as Error;
-		if (this.#silence.signal.aborted) {
-			return new HubFailure(
-				`${host} sent nothing for ${Math.ceil(this.#ms / 1000)} seconds. Check the network, the proxy or the mirror.`,
-				{ again: true },
-			);
-		}
-		return failureOfConnection(error, host);
 	}
 }

@@ -32,7 +32,8 @@ export function failureOfStatus(
 	const afterMs = status === 429 || status === 503 ? waitOf(header, Date.now()) : undefined;
 	const code = header('x-error-code');
 	if (status === 407) return failureOfProxyLogin();
-	if (!atHub && status < 500 && status !== 429) {
+	const isRefusal = status < 500 && ![404, 410, 429].includes(status);
+	if (!atHub && code === undefined && isRefusal) {
 		return new HubFailure(
 			`${host}, where the hub sends its large files, answered ${status} for ${of}. If a firewall blocks that host, set a mirror in HF_ENDPOINT or a proxy in HTTPS_PROXY.`,
 			// Its addresses expire after a while; a new try gets a new one.

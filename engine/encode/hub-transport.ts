@@ -31,6 +31,12 @@ export function readProxySettings(env: NodeJS.ProcessEnv): ProxySettings {
 /** Headers and body of one answer; the body must be read or destroyed. */
 export type HubResponse = Dispatcher.ResponseData;
 
+/** A header of an answer; the first where it came more than once. */
+export function header({ headers }: HubResponse, name: string): string | undefined {
+	const value = headers[name];
+	return Array.isArray(value) ? value[0] : value;
+}
+
 /**
  * HTTP to the hub alone: its proxy is not for the photos' storage or for Ollama, so it is no
  * setting of the process. Redirects are not followed; bodies come as they are on the wire.

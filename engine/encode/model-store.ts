@@ -1,23 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../errors';
-import { asStorageError } from './disk-space';
+import { asStorageError, sizeOf } from './disk-space';
 import { DownloadLock } from './download-lock';
-import { describeTransfer, type Transfer } from './download-progress';
+import { shareOf, type Transfer } from './download-progress';
 import { HubClient, type HubOptions } from './hub-client';
 import { partialFolder } from './hub-download';
 import { CATALOGUE, findModel, type CatalogueEntry } from './model-catalogue';
+import { downloading, notOnDisk, offline, preparing, unknownModel } from './model-errors';
 import { ModelFetch } from './model-fetch';
 import { readModelFolder, type ModelFolder } from './model-folder';
-import {
-	readManifest,
-	requireIntact,
-	verifyModel,
-	wrongFiles,
-	type CheckedFile,
-} from './model-integrity';
-import { filesOf } from './model-layout';
+import { readManifest, requireIntact, verifyModel, type CheckedFile } from './model-integrity';
 
 export interface ModelStoreOptions {
 	/** Models that ship with the package. */
@@ -129,23 +123,23 @@ export class ModelStore {
 	 */
 	resolve(id: string): ModelFolder {
 		const dir = this.#directory(id);
-		const fetch = this.#fetches.get(id);
+		const running = this.#fetches.get(id);
 		if (dir) {
 			try {
 				return this.#prepared(id, this.#read(id, dir));
 			} catch (error) {
 				// A broken one that is being mended is on its way.
-				if (!fetch || (error as EngineError).code !== 'MODEL_BROKEN') throw error;
+				if (!running || (error as EngineError).code !== 'MODEL_BROKEN') throw error;
 			}
 		}
 		const entry = this.#remoteEntry(id);
-		if (!fetch) this.#start(entry);
+		const fetch = running ?? this.#start(entry);
 		const failure = this.#failures.get(id);
 		if (failure) {
 			this.#failures.delete(id);
 			throw failure;
 		}
-		throw this.#notReady(id);
+		throw downloading(id, fetch);
 	}
 
 	/** All models of the catalogue, and those a user put into the models folder. */
@@ -174,7 +168,7 @@ export class ModelStore {
 	/** @throws EngineError `MODEL_UNKNOWN` */
 	async status(id: string): Promise<ModelStatus> {
 		const found = (await this.list()).find((model) => model.id === id);
-		if (!found) throw this.#unknown(id);
+		if (!found) throw unknownModel(id, this.#options.modelsDir);
 		return found;
 	}
 
@@ -205,9 +199,10 @@ export class ModelStore {
 	 *   `MODEL_BROKEN` if it cannot even be read as a model
 	 */
 	async verify(id: string, signal?: AbortSignal): Promise<Verification> {
-		if (this.#fetches.has(id)) throw this.#notReady(id);
+		const fetch = this.#fetches.get(id);
+		if (fetch) throw downloading(id, fetch);
 		const dir = this.#directory(id);
-		if (!dir) throw this.#entry(id) ? this.#notOnDisk(id) : this.#unknown(id);
+		if (!dir) throw this.#entry(id) ? notOnDisk(id) : unknownModel(id, this.#options.modelsDir);
 		const manifest = readManifest(dir);
 		this.#known.delete(id);
 		if (manifest) return { id, dir, files: await verifyModel(dir, manifest, signal) };
@@ -230,7 +225,7 @@ export class ModelStore {
 		if (folders.length === 0) {
 			if (this.#directory(id))
 				throw new EngineError('BAD_REQUEST', `The model ${id} ships with the package and stays.`);
-			throw this.#entry(id) ? this.#notOnDisk(id) : this.#unknown(id);
+			throw this.#entry(id) ? notOnDisk(id) : unknownModel(id, this.#options.modelsDir);
 		}
 		if (existsSync(dir) && !readManifest(dir) && !force) {
 			throw new EngineError(
@@ -278,12 +273,7 @@ export class ModelStore {
 	#prepared(id: string, folder: ModelFolder): ModelFolder {
 		const prepared = this.#options.preparer?.prepare(id, folder) ?? { ready: folder };
 		if ('ready' in prepared) return prepared.ready;
-		const { progress } = prepared;
-		throw new EngineError(
-			'MODEL_NOT_READY',
-			`The model ${id} is being prepared for this machine: ${Math.floor(progress * 100)} %. Try again in a moment.`,
-			{ model: id, progress },
-		);
+		throw preparing(id, prepared);
 	}
 
 	/** Begins right after a download what the first request would have to wait for. */
@@ -350,12 +340,12 @@ export class ModelStore {
 	/** @throws EngineError `MODEL_UNKNOWN`, `MODEL_TOO_LARGE`, `MODEL_OFFLINE` */
 	#remoteEntry(id: string): RemoteEntry {
 		const entry = this.#entry(id);
-		if (!entry?.repository) throw this.#unknown(id);
-		if (this.#options.offline) throw this.#offline(entry);
+		if (!entry?.repository) throw unknownModel(id, this.#options.modelsDir);
+		if (this.#options.offline) throw offline(entry, path.join(this.#options.modelsDir, id));
 		return entry as RemoteEntry;
 	}
 
-	#start(entry: RemoteEntry): void {
+	#start(entry: RemoteEntry): ModelFetch {
 		const { id } = entry;
 		const { modelsDir, log = () => {} } = this.#options;
 		const fetch = new ModelFetch({ entry, modelsDir, hub: this.#hub, log });
@@ -368,50 +358,8 @@ export class ModelStore {
 			if (fetch.failure) this.#failures.set(id, fetch.failure);
 			else this.#prepareEarly(id);
 		});
+		return fetch;
 	}
-
-	#unknown(id: string): EngineError {
-		return new EngineError(
-			'MODEL_UNKNOWN',
-			`There is no model "${id}". Known: ${CATALOGUE.map((entry) => entry.id).join(', ')}; ` +
-				`or put its files into ${path.join(this.#options.modelsDir, ID.test(id) ? id : 'NAME')}.`,
-		);
-	}
-
-	#notOnDisk(id: string): EngineError {
-		return new EngineError('NOT_FOUND', `The model ${id} is not on the disk.`);
-	}
-
-	#offline({ id, layout, repository }: CatalogueEntry): EngineError {
-		const dir = path.join(this.#options.modelsDir, id);
-		const { config, towers } = filesOf(layout);
-		const manifest = readManifest(dir);
-		const wrong = manifest ? wrongFiles(dir, manifest) : undefined;
-		const missing = [...config, ...towers].filter(
-			(file) => wrong?.has(file) || !existsSync(path.join(dir, file)),
-		);
-		return new EngineError(
-			'MODEL_OFFLINE',
-			`The model ${id} in ${dir} is not complete, and downloads are switched off (HF_HUB_OFFLINE). ` +
-				`Put these files of ${repository} there: ${missing.join(', ')}.`,
-			{ folder: dir, missing },
-		);
-	}
-
-	#notReady(id: string): EngineError {
-		const fetch = this.#fetches.get(id);
-		const transfer = fetch?.transfer ?? { received: 0, total: 0 };
-		const problem = fetch?.problem ? ` The last try failed: ${fetch.problem}` : '';
-		return new EngineError(
-			'MODEL_NOT_READY',
-			`The model ${id} is being downloaded: ${describeTransfer(transfer)}.${problem} Try again in a moment.`,
-			{ model: id, progress: shareOf(transfer), ...transfer },
-		);
-	}
-}
-
-function shareOf({ received, total }: Transfer): number {
-	return total > 0 ? received / total : 0;
 }
 
 /** Changes when a tower is replaced, cut or removed. */
@@ -420,21 +368,4 @@ function stampOf({ visionModel, textModel }: ModelFolder): string {
 		.map((file) => statSync(file, { throwIfNoEntry: false }))
 		.map((stats) => `${stats?.size} ${stats?.mtimeMs}`)
 		.join();
-}
-
-/** Bytes of all files in those of these folders that are there. */
-async function sizeOf(folders: string[]): Promise<number> {
-	let bytes = 0;
-	for (const folder of folders) {
-		const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-		for (const entry of entries) {
-			if (entry.isDirectory()) continue;
-			// A part may just have been renamed.
-			bytes += await stat(path.join(entry.parentPath, entry.name)).then(
-				({ size }) => size,
-				() => 0,
-			);
-		}
-	}
-	return bytes;
 }

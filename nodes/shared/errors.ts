@@ -51,13 +51,20 @@ export function toNodeError(
 	if (isEngineError(error)) {
 		const nodeError = new NodeOperationError(node, error.message, {
 			itemIndex,
-			description: CURES[error.code],
+			description: describe(error),
 		});
 		nodeError.context.code = error.code;
 		return nodeError;
 	}
 	const message = error instanceof Error ? error.message : String(error);
 	return new NodeOperationError(node, message, { itemIndex });
+}
+
+function describe({ code, details }: EngineError): string | undefined {
+	// A download that is trying again: what keeps it.
+	const problem = details?.problem;
+	const kept = typeof problem === 'string' ? [`The last try failed: ${problem}`] : [];
+	return [...kept, CURES[code]].filter(Boolean).join(' ') || undefined;
 }
 
 /** By name and not only by class: a linked package can hold the class twice. */

@@ -11,6 +11,8 @@ import {
 	truncateSync,
 	writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -297,6 +299,25 @@ describe('a model download', () => {
 		hub.faults.renamed = true;
 		await download();
 		assertComplete();
+	});
+
+	it('checks what comes from a hub that declares under another name of its own', async () => {
+		const open = await startModelHub(files);
+		const alias = createServer((request, response) =>
+			response.writeHead(301, { location: open.url + request.url }).end(),
+		);
+		await new Promise<void>((resolve) => alias.listen(0, '127.0.0.1', resolve));
+		try {
+			open.faults.corrupt = 1;
+			const { port } = alias.address() as AddressInfo;
+			await download({ endpoint: `http://127.0.0.1:${port}` });
+			assertComplete();
+			assert.match(problems.join(), /checksum differs/);
+			assert.ok(open.requests.every(({ authorization }) => authorization === undefined));
+		} finally {
+			alias.close();
+			await open.close();
+		}
 	});
 
 	it('gets along with a mirror that only knows GET', async () => {

@@ -83,12 +83,17 @@ describe('SigLIP Embed Image', () => {
 
 	test('a text does not wait for the model: a search that hangs is worse than one that says so', async () => {
 		engine.answer('POST /embed-text', () => {
-			throw new EngineError('MODEL_NOT_READY', 'The model tiny is being downloaded: 40 %.');
+			throw new EngineError('MODEL_NOT_READY', 'The model tiny is being downloaded: 40 %.', {
+				problem: 'mirror.test answered 503.',
+			});
 		});
 		const step = { type: 'siglipEmbedImage', parameters: { source: 'text', text: 'a wall' } };
 		const { error } = await execute(engine.url, [step], [{ json: {} }]);
 		assert.equal(error?.message, 'The model tiny is being downloaded: 40 %.');
-		assert.match(error?.description ?? '', /run it again when the model is there/);
+		assert.match(
+			error?.description ?? '',
+			/^The last try failed: mirror\.test answered 503\. .*run it again when the model is there/,
+		);
 		assert.equal(engine.to('POST /embed-text').length, 1);
 	});
 
