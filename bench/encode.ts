@@ -11,7 +11,14 @@ import { measureEngine } from './support/cold-engine';
 import { fp32Store, makeInt8, type Int8Towers } from './support/int8-towers';
 import { interleave, rate, ratio, type Turns } from './support/interleave';
 import { photoLike, photosFrom } from './support/photo-like';
-import { compare, embedPhotos, embedTexts, embedTextsBeside, spread } from './support/pipeline';
+import {
+	embedPhotos,
+	embedTexts,
+	embedTextsBeside,
+	meanCosine,
+	vectorsOf,
+	worstCosine,
+} from './support/pipeline';
 import { preprocessCpuMs } from './support/preprocess';
 import { PythonPeers } from './support/python-peers';
 import { architectureOf, writeRandomModel } from './support/random-model';
@@ -106,10 +113,14 @@ async function measure(options: Options, scratch: string) {
 	const fp32 = new OnnxEncoder({ store: fp32Store(id, modelsDir), threads });
 	const fast = new OnnxEncoder({ store: int8.store, threads });
 	try {
-		const quality = await step('Vectors', async () => ({
-			photoSpread: round(await spread(fp32, photos), 3),
-			int8MinCosine: hasInt8 ? round(Math.min(...(await compare(fp32, fast, photos))), 5) : null,
-		}));
+		const quality = await step('Vectors', async () => {
+			const vectors = await vectorsOf(fp32, photos);
+			const others = hasInt8 ? await vectorsOf(fast, photos) : undefined;
+			return {
+				photoCosine: round(meanCosine(vectors), 3),
+				int8MinCosine: others ? round(worstCosine(vectors, others), 5) : null,
+			};
+		});
 		const preprocess12MpMs = await preprocessCpuMs(large[0]!, folder.pixels, 9);
 		const textTimes = await step('Texts', async () => await embedTexts(fast, TEXTS));
 		const beside = await step('Texts while photos are embedded', async () => {

@@ -17,9 +17,9 @@ Checks a folder of reference outputs through the code that the engine runs:
                       (shortest side bicubic, centre crop; odd margins as the folder's CLIP model
                       rounds them, without one as either transformers or open_clip does)
 
-Photos: the path in expected.json is taken from --photos, from DIR, then from DIR's parent. A PNG's
-PHOTO is a file name with or without its extension: first among the photos of expected.json, then in
---photos, DIR and DIR's parent, three folders deep, nearest first.
+Photos: the path in expected.json is taken from --photos, DIR, DIR's parent and ../shared/data, the
+first that has it. A PNG's PHOTO is a file name with or without its extension: first among the photos
+of expected.json, then in the same places, three folders deep; of several the one that fits.
 
 Prints a table, what is wrong, and last a line of JSON; a part that DIR does not have is null there.
 Exit code 1 if a token id differs, a cosine is below ${MIN_COSINE}, a pixel differs, or a case could not

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { SHARED_DATA } from '../../test/harness/shared-data';
 
 /** What the engine decodes. */
 const PHOTO = /\.(jpe?g|png|webp|tiff?|gif)$/i;
@@ -11,49 +12,58 @@ const NO_PHOTOS_IN = new Set(['resize', 'onnx', 'visual', 'textual', 'node_modul
 
 /** Finds the photos that golden files speak of. */
 export class PhotoFinder {
-	readonly #dir: string;
 	readonly #roots: string[];
-	/** Paths by file name, and by file name without extension; of equal names the first counts. */
-	#names: Map<string, string> | undefined;
+	/** Paths by file name, and by file name without extension; nearest first. */
+	#names: Map<string, string[]> | undefined;
 
 	/**
 	 * @param dir the golden folder
 	 * @param photos a folder to look in before any other
 	 */
 	constructor(dir: string, photos?: string) {
-		this.#dir = path.resolve(dir);
-		this.#roots = [...(photos ? [path.resolve(photos)] : []), this.#dir, path.dirname(this.#dir)];
+		const own = [path.resolve(dir), realpathSync(dir)];
+		const roots = [...(photos ? [path.resolve(photos)] : []), ...own, ...own.map(parentOf)];
+		// Copies of the project's golden data lie anywhere; their photos stay where they are.
+		if (SHARED_DATA) roots.push(SHARED_DATA);
+		this.#roots = [...new Set(roots)];
 	}
 
 	/** The file of a path as expected.json gives it: from a root, or else by its name alone. */
 	byPath(file: string): string | undefined {
 		return (
 			this.#roots.map((root) => path.resolve(root, file)).find(existsSync) ??
-			this.byName(path.basename(file))
+			this.#named(path.basename(file))[0]
 		);
 	}
 
 	/**
-	 * The photo of that file name, with or without extension.
+	 * The photos of that file name, with or without extension.
 	 *
 	 * @param known paths that count before what lies in the folders
 	 */
-	byName(name: string, known: string[] = []): string | undefined {
+	byName(name: string, known: string[] = []): string[] {
 		const match = known.find((file) => [path.basename(file), stem(file)].includes(name));
-		return (match && this.byPath(match)) ?? (this.#names ??= this.#index()).get(name);
+		const meant = match && this.byPath(match);
+		return meant ? [meant] : this.#named(name);
 	}
 
-	#index(): Map<string, string> {
-		const names = new Map<string, string>();
-		for (const root of this.#roots) {
-			for (const file of photosUnder(root)) {
-				for (const name of [path.basename(file), stem(file)]) {
-					if (!names.has(name)) names.set(name, file);
-				}
+	#named(name: string): string[] {
+		return (this.#names ??= this.#index()).get(name) ?? [];
+	}
+
+	#index(): Map<string, string[]> {
+		const names = new Map<string, string[]>();
+		for (const file of new Set(this.#roots.flatMap(photosUnder))) {
+			for (const name of new Set([path.basename(file), stem(file)])) {
+				names.set(name, [...(names.get(name) ?? []), file]);
 			}
 		}
 		return names;
 	}
+}
+
+function parentOf(dir: string): string {
+	return path.dirname(dir);
 }
 
 function stem(file: string): string {

@@ -16,6 +16,8 @@ TEXTS = [
     "ﬁne ligature ½ ² ™ Ⅳ ｆｕｌｌ",
     "🎄 tree 👩‍👩‍👧 family",
     "I'll they've we're it's DON'T",
+    "the dog’s “ball” — that’s it… ‘ok’",
+    "Tom &amp; Jerry &lt;3",
     "e\u0301 decomposed, \u00e9 composed",
     "zero\u200bwidth no\u00a0break soft\u00adhyphen",
     "ISTANBUL İstanbul ΣΊΣΥΦΟΣ STRASSE straße",

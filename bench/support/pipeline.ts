@@ -81,30 +81,26 @@ export async function embedTextsBeside(
 	return times;
 }
 
-/** Cosine of each photo's vectors by two encoders. */
-export async function compare(
-	one: OnnxEncoder,
-	other: OnnxEncoder,
+export async function vectorsOf(
+	encoder: OnnxEncoder,
 	photos: readonly Buffer[],
-): Promise<number[]> {
-	const cosines: number[] = [];
-	for (const photo of photos) {
-		const [a, b] = await Promise.all([one.embedImage(photo), other.embedImage(photo)]);
-		cosines.push(cosine(a.embedding, b.embedding));
-	}
-	return cosines;
+): Promise<Float32Array[]> {
+	const embedded = photos.map(async (photo) => (await encoder.embedImage(photo)).embedding);
+	return await Promise.all(embedded);
 }
 
-/** Mean cosine between different photos: what the figures above are to be seen against. */
-export async function spread(encoder: OnnxEncoder, photos: readonly Buffer[]): Promise<number> {
-	const vectors = await Promise.all(photos.map(async (photo) => await encoder.embedImage(photo)));
-	let sum = 0;
-	let pairs = 0;
-	for (let i = 0; i < vectors.length; i++) {
-		for (let j = 0; j < i; j++) {
-			sum += cosine(vectors[i]!.embedding, vectors[j]!.embedding);
-			pairs++;
-		}
-	}
-	return sum / pairs;
+/** Of the same photo's vectors in two lists. */
+export function worstCosine(
+	ones: readonly Float32Array[],
+	others: readonly Float32Array[],
+): number {
+	return Math.min(...ones.map((one, i) => cosine(one, others[i]!)));
+}
+
+/** Between different photos: what a worst cosine is to be seen against. */
+export function meanCosine(vectors: readonly Float32Array[]): number {
+	const cosines = vectors.flatMap((one, i) =>
+		vectors.slice(0, i).map((other) => cosine(one, other)),
+	);
+	return cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
 }
