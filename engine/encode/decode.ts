@@ -55,7 +55,7 @@ export async function decode(
 		const { data, info } = await image
 			.raw({ depth: 'uchar' })
 			.toBuffer({ resolveWithObject: true });
-		return { data, channels: info.channels, left, top, width, height };
+		return { data, channels: info.channels, width, height };
 	} catch (error) {
 		throw decodeError(error);
 	}

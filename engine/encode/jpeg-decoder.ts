@@ -66,7 +66,8 @@ export function decodeInto(bytes: Uint8Array, plan: JpegPlan, resize: PillowResi
 
 	code.beginScan(scanAt, segments, plan.restartInterval);
 	const sink = new StripSink(resize);
-	const { end } = resize.rows;
+	const { top: firstRow, height: rowCount } = resize.reach;
+	const end = firstRow + rowCount;
 	for (let top = 0; top < height && sink.row < end; top += unitRows) {
 		const decoded = code.decodeRow(
 			units,
@@ -135,8 +136,8 @@ class StripSink {
 	}
 
 	take(emit: (to: number) => void): void {
-		const { rows, stripAddress, stripStride, stripRows } = this.#resize;
-		if (this.row >= rows.from && this.row < rows.end) {
+		const { reach, stripAddress, stripStride, stripRows } = this.#resize;
+		if (this.row >= reach.top && this.row < reach.top + reach.height) {
 			emit(stripAddress + this.#inStrip * stripStride);
 			if (++this.#inStrip === stripRows) this.flush();
 		}

@@ -7,14 +7,7 @@ import { readHeader, tooLarge, type ImageHeader } from './image-header';
 import { decodeInto } from './jpeg-decoder';
 import { planJpeg } from './jpeg-plan';
 import { PillowResize, reachOf, type ResizeJob } from './pillow-resize';
-import {
-	orientationOf,
-	storedRectangle,
-	uprightRows,
-	uprightSize,
-	type Orientation,
-	type Rectangle,
-} from './stored-pixels';
+import { orientationOf, rgbRow, uprightSize, type Rectangle } from './stored-pixels';
 
 export interface ModelPixels extends ImageSize {
 	/** RGB, 8 bits, `imageSize * imageSize * 3` bytes. */
@@ -27,8 +20,8 @@ const CHANNELS = { rgb: 3, grey: 3, cmyk: 4 };
 const BUDGET = 350e6;
 /** A band is decoded from the top of the file again: more of them would take too long. */
 const MAX_BANDS = 4;
-const DECODE_SECONDS = 4;
-/** With two images in hand, one may wait for the other. */
+const DECODE_SECONDS = 6;
+/** With the wait for the image before. */
 const ANSWER_MS = 9500;
 
 const budget = new DecodeBudget(BUDGET);
@@ -62,7 +55,7 @@ export async function toModelPixels(
 	}
 	const orientation = orientationOf(header.orientation);
 	const size = uprightSize(header.stored, orientation);
-	const job = fitImage(size, rules);
+	const job = { ...fitImage(size, rules), orientation };
 	const deadline = performance.now() + ANSWER_MS;
 	// Ends when libvips does, whoever still waits: its memory is in use until then.
 	const work = async (): Promise<Uint8Array> => {
@@ -72,7 +65,7 @@ export async function toModelPixels(
 			const plan = planBands(header, reachOf(job));
 			return await budget.run(plan.bytes, () => {
 				if (performance.now() > deadline) throw tooSlow();
-				return decodeBands(bytes, header, orientation, job, plan.bands);
+				return decodeBands(bytes, header, job, plan.bands);
 			});
 		} finally {
 			if (owned) release(bytes);
@@ -82,12 +75,12 @@ export async function toModelPixels(
 }
 
 /**
- * The short way: an upright baseline JPEG, which most photos are, never lies in memory as a whole.
+ * The short way: a baseline JPEG, which most photos are, never lies in memory as a whole.
  *
  * @returns undefined where the file is of another kind, or broken: libvips shall say how
  */
 function stream(bytes: Uint8Array, header: ImageHeader, job: ResizeJob): Uint8Array | undefined {
-	if (header.format !== 'jpeg' || header.orientation !== 1) return undefined;
+	if (header.format !== 'jpeg') return undefined;
 	const plan = planJpeg(bytes);
 	const { width, height } = header.stored;
 	if (plan?.width !== width || plan.height !== height) return undefined;
@@ -95,7 +88,6 @@ function stream(bytes: Uint8Array, header: ImageHeader, job: ResizeJob): Uint8Ar
 	return decodeInto(bytes, plan, resize) ? resize.finish() : undefined;
 }
 
-/** Rows are upright ones. */
 interface Plan {
 	bands: Rectangle[];
 	bytes: number;
@@ -126,7 +118,6 @@ function planBands(header: ImageHeader, reach: Rectangle): Plan {
 async function decodeBands(
 	bytes: Uint8Array,
 	header: ImageHeader,
-	orientation: Orientation,
 	job: ResizeJob,
 	bands: Rectangle[],
 ): Promise<Uint8Array> {
@@ -135,13 +126,15 @@ async function decodeBands(
 	for (const band of bands) {
 		const seconds = Math.ceil((end - performance.now()) / 1000);
 		if (seconds <= 0) throw tooSlow();
-		const rectangle = storedRectangle(band, header.stored, orientation);
-		const stored = await decode(bytes, header, rectangle, seconds);
+		const stored = await decode(bytes, header, band, seconds);
 		resize ??= new PillowResize(job);
-		const { strip, stripRows, stripStride } = resize;
+		const { stripRows, stripStride } = resize;
 		for (let row = 0; row < band.height; row += stripRows) {
 			const rows = Math.min(stripRows, band.height - row);
-			uprightRows(stored, orientation, row, rows, strip, stripStride);
+			const { strip } = resize;
+			for (let i = 0; i < rows; i++) {
+				rgbRow(stored, row + i, strip.subarray(i * stripStride, (i + 1) * stripStride));
+			}
 			resize.take(rows);
 		}
 		release(stored.data);

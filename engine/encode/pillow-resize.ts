@@ -1,31 +1,26 @@
-import { PixelMemory } from './pixel-memory';
-import { computeTaps, PRECISION_BITS, type ResizeFilter, type Taps } from './resample-taps';
+import { align, ColumnPass } from './column-pass';
+import { OVERREAD, PixelMemory } from './pixel-memory';
+import { computeTaps, mirrorTaps, type ResizeFilter, type Taps } from './resample-taps';
+import { RowPass } from './row-pass';
+import { orientationOf, upright, type Orientation, type Rectangle } from './stored-pixels';
 
 export type { ResizeFilter } from './resample-taps';
 
 const CHANNELS = 3;
 /** Rows handed over at once: with their few kilobytes each they stay in the second-level cache. */
 const STRIP_ROWS = 16;
-/** What simd/ reads or writes past a row's end at most. */
-const OVERREAD = 64;
-const ROWS_AT_ONCE = 2;
-
-/** The part of the resized image that is wanted, in its pixels. */
-export interface ResizeWindow {
-	left: number;
-	top: number;
-	width: number;
-	height: number;
-}
 
 export interface ResizeJob {
+	/** The input's size, upright. */
 	width: number;
 	height: number;
 	outWidth: number;
 	outHeight: number;
 	filter: ResizeFilter;
-	/** Default: all of it. Nothing outside is computed. */
-	window?: ResizeWindow;
+	/** The part of the output that is wanted. Default: all of it. Nothing outside is computed. */
+	window?: Rectangle;
+	/** How the input's rows, as they are stored, become upright. Default: they are. */
+	orientation?: Orientation;
 	/** The strip holds rows from the first column to the last, whatever the window needs of them. */
 	wholeRows?: boolean;
 }
@@ -38,270 +33,135 @@ export interface ResizeJob {
  * The method (Pillow, src/libImaging/Resample.c): two separable passes, horizontal first, 8-bit
  * pixels between them. It runs as WebAssembly SIMD on strips of rows, so that a photo of any size
  * needs a few megabytes here: put rows at `strip`, say {@link take}, and {@link finish} at the end.
+ *
+ * A photo lying on its side is not turned: what is upright horizontally is weighed along the stored
+ * columns, first, and mirrored where it is mirrored. The sums are the same, and only the small result
+ * is turned.
  */
 export class PillowResize {
-	/** Rows and columns of the input that are asked for; the strip holds these columns only. */
-	readonly rows: { from: number; end: number };
-	readonly columns: { from: number; end: number };
-	/** Where rows go before {@link take}: at most `stripRows` of them, `stripStride` bytes apart. */
+	/** The part of the stored input that is asked for: its rows go to the strip, its columns only. */
+	readonly reach: Rectangle;
+	/** Rows that go to the strip before {@link take} at most. */
 	readonly stripRows = STRIP_ROWS;
 	readonly stripStride: number;
-	readonly stripAddress: number;
-
 	readonly memory: PixelMemory;
-	readonly #window: ResizeWindow;
-	readonly #positions: number;
-	readonly #columnWeights: number;
-	readonly #lowOffset: number;
-	readonly #shift: number;
-	readonly #vertical: Taps;
-	/** Address of each output row's weights. */
-	readonly #rowWeights: number[];
-	/** Rows after the horizontal pass that the vertical one still needs. */
-	readonly #waiting: number;
-	readonly #waitingStride: number;
-	readonly #waitingCapacity: number;
-	#waitingFrom: number;
-	#waitingRows = 0;
-	readonly #output: number;
-	#outputRows = 0;
+
+	readonly #window: Rectangle;
+	readonly #orientation: Orientation;
+	readonly #along: RowPass;
+	readonly #across: ColumnPass;
+	/** The strip of an upright input; that of a lying one is the column pass' own. */
+	readonly #strip: number;
 
 	constructor(job: ResizeJob, memory = PixelMemory.ofThread()) {
-		const window = windowOf(job);
-		const { horizontal, vertical } = tapsOf(job);
-		this.columns = job.wholeRows ? { from: 0, end: job.width } : reach(horizontal);
-		this.rows = reach(vertical);
-		this.#window = window;
-		this.#vertical = vertical;
+		const { along, across } = tapsOf(job);
+		this.reach = reachOf(job);
+		this.#window = windowOf(job);
+		this.#orientation = job.orientation ?? orientationOf(1);
 		this.memory = memory;
 
 		memory.reset();
-		this.stripStride = align((this.columns.end - this.columns.from) * CHANNELS);
-		this.stripAddress = memory.take(STRIP_ROWS * this.stripStride + OVERREAD);
-		const { positions, high, low, shift } = packColumns(horizontal, this.columns.from);
-		this.#positions = memory.put(positions);
-		this.#columnWeights = memory.put(high);
-		this.#lowOffset = memory.put(low) - this.#columnWeights;
-		this.#shift = shift;
-		const rowWeights = packRows(vertical);
-		const rowWeightsAt = memory.put(rowWeights.weights);
-		this.#rowWeights = rowWeights.offsets.map((offset) => rowWeightsAt + offset);
-
-		// Compacted once it is full, so at most every other row is moved once.
-		const longest = Math.max(...vertical.count);
-		this.#waitingCapacity = 2 * longest + STRIP_ROWS;
-		this.#waitingStride = align(window.width * CHANNELS + 1);
-		// One row more: an odd run of rows is weighed in pairs, the last with zero.
-		this.#waiting = memory.take((this.#waitingCapacity + 1) * this.#waitingStride + OVERREAD);
-		this.#waitingFrom = this.rows.from;
-		this.#output = memory.take(window.width * window.height * CHANNELS + OVERREAD);
+		const { left, width } = this.reach;
+		const inBytes = width * CHANNELS;
+		const { transposed } = this.#orientation;
+		this.#along = new RowPass(memory, along, left);
+		const rowBytes = transposed ? inBytes : along.first.length * CHANNELS;
+		this.#across = new ColumnPass(memory, across, rowBytes, STRIP_ROWS);
+		this.stripStride = transposed ? this.#across.stride : align(inBytes);
+		this.#strip = transposed ? 0 : memory.take(STRIP_ROWS * this.stripStride + OVERREAD);
 	}
 
-	/** The strip's rows, as bytes of the memory that the resampler sees. */
+	/** The strip's address in the memory; another one after each {@link take}. */
+	get stripAddress(): number {
+		return this.#orientation.transposed ? this.#across.input : this.#strip;
+	}
+
+	/** The strip's rows; of no use after {@link take}. */
 	get strip(): Uint8Array {
 		return this.memory.bytes(this.stripAddress, STRIP_ROWS * this.stripStride);
 	}
 
 	/** Takes the next `rows` of the input from the strip. */
 	take(rows: number): void {
-		const { resampleTwoRows } = this.memory.code;
-		this.#makeRoom();
-		for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
-			resampleTwoRows(
-				this.stripAddress + row * this.stripStride,
-				this.stripStride,
-				this.#waiting + (this.#waitingRows + row) * this.#waitingStride,
-				this.#waitingStride,
-				this.#positions,
-				this.#columnWeights,
-				this.#lowOffset,
-				this.#shift,
-				this.#window.width,
-			);
+		if (!this.#orientation.transposed) {
+			const { input, stride } = this.#across;
+			this.#along.run(this.#strip, this.stripStride, input, stride, rows);
 		}
-		this.#waitingRows += rows;
-		this.#emit();
+		this.#across.take(rows);
 	}
 
 	/** @returns `window.width * window.height * 3` bytes, a copy, equal to Pillow's */
 	finish(): Uint8Array {
+		const { transposed } = this.#orientation;
+		const { output, outputStride } = this.#across;
 		const { width, height } = this.#window;
-		return this.memory.bytes(this.#output, width * height * CHANNELS).slice();
-	}
-
-	/** Output rows whose last input row has come. */
-	#emit(): void {
-		const { resampleColumns } = this.memory.code;
-		const { first, count } = this.#vertical;
-		const rowBytes = this.#window.width * CHANNELS;
-		const end = this.#waitingFrom + this.#waitingRows;
-		for (; this.#outputRows < this.#window.height; this.#outputRows++) {
-			const row = this.#outputRows;
-			if (first[row]! + count[row]! > end) return;
-			resampleColumns(
-				this.#waiting + (first[row]! - this.#waitingFrom) * this.#waitingStride,
-				this.#waitingStride,
-				this.#output + row * rowBytes,
-				this.#rowWeights[row]!,
-				Math.ceil(count[row]! / 2),
-				rowBytes,
-			);
+		const [columns, rows] = transposed ? [height, width] : [width, height];
+		let from = output;
+		let stride = outputStride;
+		if (transposed) {
+			stride = align(columns * CHANNELS + 1);
+			from = this.memory.take((rows + 1) * stride + OVERREAD);
+			this.#along.run(output, outputStride, from, stride, rows);
 		}
-	}
-
-	#makeRoom(): void {
-		if (this.#waitingRows + STRIP_ROWS <= this.#waitingCapacity) return;
-		const needed = this.#vertical.first[this.#outputRows] ?? this.rows.end;
-		const bytes = this.memory.bytes(this.#waiting, this.#waitingRows * this.#waitingStride);
-		bytes.copyWithin(0, (needed - this.#waitingFrom) * this.#waitingStride);
-		this.#waitingRows -= needed - this.#waitingFrom;
-		this.#waitingFrom = needed;
+		const packed = new Uint8Array(rows * columns * CHANNELS);
+		for (let row = 0; row < rows; row++) {
+			const line = this.memory.bytes(from + row * stride, columns * CHANNELS);
+			packed.set(line, row * columns * CHANNELS);
+		}
+		return upright({ data: packed, width: columns, height: rows }, this.#orientation);
 	}
 }
 
 /**
- * @param pixels RGB, 8 bits, row by row: `width * height * 3` bytes
+ * @param pixels RGB, 8 bits, row by row as stored: `width * height * 3` bytes
  * @returns the window's `width * height * 3` bytes, equal to Pillow's
  */
 export function resizePixels(pixels: Uint8Array, job: ResizeJob): Uint8Array {
 	const resize = new PillowResize(job);
-	const { rows, columns, strip, stripRows, stripStride } = resize;
-	const stride = job.width * CHANNELS;
-	for (let row = rows.from; row < rows.end; row += stripRows) {
-		const some = Math.min(stripRows, rows.end - row);
-		for (let i = 0; i < some; i++) {
-			const line = (row + i) * stride;
-			strip.set(
-				pixels.subarray(line + columns.from * CHANNELS, line + columns.end * CHANNELS),
-				i * stripStride,
-			);
+	const { reach, stripRows, stripStride } = resize;
+	const stride = (job.orientation?.transposed ? job.height : job.width) * CHANNELS;
+	for (let row = 0; row < reach.height; row += stripRows) {
+		const rows = Math.min(stripRows, reach.height - row);
+		const { strip } = resize;
+		for (let i = 0; i < rows; i++) {
+			const from = (reach.top + row + i) * stride + reach.left * CHANNELS;
+			strip.set(pixels.subarray(from, from + reach.width * CHANNELS), i * stripStride);
 		}
-		resize.take(some);
+		resize.take(rows);
 	}
 	return resize.finish();
 }
 
-/** {@link resizePixels} without a window. */
-export function resize(
-	pixels: Uint8Array,
-	width: number,
-	height: number,
-	outWidth: number,
-	outHeight: number,
-	filter: ResizeFilter,
-): Uint8Array {
-	return resizePixels(pixels, { width, height, outWidth, outHeight, filter });
+/** The part of the stored input that the window is made of. */
+export function reachOf(job: ResizeJob): Rectangle {
+	const { along, across } = tapsOf(job);
+	const [left, right] = job.wholeRows
+		? [0, job.orientation?.transposed ? job.height : job.width]
+		: ends(along);
+	const [top, bottom] = ends(across);
+	return { left, top, width: right - left, height: bottom - top };
 }
 
-/** The part of the input that the window is made of. */
-export function reachOf(job: ResizeJob): ResizeWindow {
-	const { horizontal, vertical } = tapsOf(job);
-	const columns = reach(horizontal);
-	const rows = reach(vertical);
-	return {
-		left: columns.from,
-		top: rows.from,
-		width: columns.end - columns.from,
-		height: rows.end - rows.from,
-	};
-}
-
-function windowOf(job: ResizeJob): ResizeWindow {
+function windowOf(job: ResizeJob): Rectangle {
 	return job.window ?? { left: 0, top: 0, width: job.outWidth, height: job.outHeight };
 }
 
-function tapsOf(job: ResizeJob): { horizontal: Taps; vertical: Taps } {
+/** What is weighed along the stored rows and across them. */
+function tapsOf(job: ResizeJob): { along: Taps; across: Taps } {
 	const { width, height, outWidth, outHeight, filter } = job;
+	const { transposed, flipX, flipY } = job.orientation ?? orientationOf(1);
 	const window = windowOf(job);
+	const horizontal = computeTaps(width, outWidth, filter, window.left, window.width);
+	const vertical = computeTaps(height, outHeight, filter, window.top, window.height);
+	const along = transposed ? vertical : horizontal;
+	const across = transposed ? horizontal : vertical;
 	return {
-		horizontal: computeTaps(width, outWidth, filter, window.left, window.width),
-		vertical: computeTaps(height, outHeight, filter, window.top, window.height),
+		along: flipX ? mirrorTaps(along, transposed ? height : width) : along,
+		across: flipY ? mirrorTaps(across, transposed ? width : height) : across,
 	};
 }
 
-function reach({ first, count }: Taps): { from: number; end: number } {
+function ends({ first, count }: Taps): [number, number] {
 	const last = first.length - 1;
-	return { from: first[0]!, end: first[last]! + count[last]! };
-}
-
-/** The next multiple of 16, the width of a SIMD register. */
-function align(bytes: number): number {
-	return (bytes + 15) & ~15;
-}
-
-/** Which of a step's eight taps each 16-bit lane of its three registers weighs: see simd/resample.ts. */
-const LANE_TAPS = [
-	[0, 1, 0, 1, 0, 1, 2, 3],
-	[2, 3, 2, 3, 4, 5, 4, 5],
-	[4, 5, 6, 7, 6, 7, 6, 7],
-].flat();
-const STEP_TAPS = 8;
-const MAX_LEVEL = 255;
-
-interface PackedColumns {
-	/** Four numbers per output pixel. */
-	positions: Int32Array;
-	high: Int16Array;
-	low: Int16Array;
-	shift: number;
-}
-
-/** As simd/resample.ts reads them: `weight = high * 2^shift + low`, each laid out step by step. */
-function packColumns(taps: Taps, fromColumn: number): PackedColumns {
-	const { first, count, weights, size } = taps;
-	const shift = shiftOf(weights);
-	const round = shift === 0 ? 0 : 1 << (shift - 1);
-	const positions = new Int32Array(first.length * 4);
-	const capacity = first.length * Math.ceil(size / STEP_TAPS) * LANE_TAPS.length;
-	const high = new Int16Array(capacity);
-	const low = new Int16Array(capacity);
-	let at = 0;
-	first.forEach((from, out) => {
-		const steps = Math.ceil(count[out]! / STEP_TAPS);
-		// What the low halves can add at least and at most, with the half that rounds.
-		let least = 1 << (PRECISION_BITS - 1);
-		let greatest = least;
-		for (let tap = 0; tap < count[out]!; tap++) {
-			const weight = weights[out * size + tap]!;
-			const rest = weight - (((weight + round) >> shift) << shift);
-			if (rest < 0) least += rest * MAX_LEVEL;
-			else greatest += rest * MAX_LEVEL;
-		}
-		positions.set([(from - fromColumn) * CHANNELS, steps, least, greatest], out * 4);
-		for (let step = 0; step < steps; step++) {
-			for (const lane of LANE_TAPS) {
-				const tap = step * STEP_TAPS + lane;
-				const weight = tap < count[out]! ? weights[out * size + tap]! : 0;
-				high[at] = (weight + round) >> shift;
-				low[at++] = weight - (high[at - 1]! << shift);
-			}
-		}
-	});
-	return { positions, high: high.subarray(0, at), low: low.subarray(0, at), shift };
-}
-
-/** The least shift with which the high halves fit 16 bits. */
-function shiftOf(weights: Int32Array): number {
-	let greatest = 0;
-	for (const weight of weights) greatest = Math.max(greatest, Math.abs(weight));
-	let shift = 0;
-	while (greatest / 2 ** shift > 32_766) shift++;
-	return shift;
-}
-
-/** Per output row its weights in pairs, as `high * 256 + low`: two high halves, two low ones. */
-function packRows(taps: Taps): { offsets: number[]; weights: Int16Array } {
-	const offsets: number[] = [];
-	const packed: number[] = [];
-	for (let out = 0; out < taps.first.length; out++) {
-		offsets.push(packed.length * Int16Array.BYTES_PER_ELEMENT);
-		const from = out * taps.size;
-		const count = taps.count[out]!;
-		for (let tap = 0; tap < count; tap += 2) {
-			const first = taps.weights[from + tap]!;
-			const second = tap + 1 < count ? taps.weights[from + tap + 1]! : 0;
-			packed.push(first >> 8, second >> 8, first & 0xff, second & 0xff);
-		}
-	}
-	return { offsets, weights: Int16Array.from(packed) };
+	return [first[0]!, first[last]! + count[last]!];
 }

@@ -67,6 +67,8 @@ interface WasmMemory {
 	grow(pages: number): void;
 }
 
+/** What simd/ reads or writes past a row's end at most. */
+export const OVERREAD = 64;
 const PAGE = 65_536;
 /** A memory cannot shrink: one that a single huge file made grow further is replaced after it. */
 const KEPT_BYTES = 16e6;

@@ -81,3 +81,20 @@ export function computeTaps(
 	}
 	return { first, count, weights, size };
 }
+
+/** The taps of an input of `inSize` that is stored from its far end; so are the outputs. */
+export function mirrorTaps({ first, count, weights, size }: Taps, inSize: number): Taps {
+	const outs = first.length;
+	const mirrored = new Int32Array(weights.length);
+	for (let out = 0; out < outs; out++) {
+		const taps = count[out]!;
+		const run = weights.subarray(out * size, out * size + taps);
+		mirrored.set(run.toReversed(), (outs - 1 - out) * size);
+	}
+	return {
+		first: first.map((from, out) => inSize - from - count[out]!).reverse(),
+		count: count.toReversed(),
+		weights: mirrored,
+		size,
+	};
+}

@@ -2,18 +2,17 @@ import type { ImageSize } from './encoder';
 
 const RGB = 3;
 
-/** A rectangle of an image as its file stores it, 8 bits, row by row. */
-export interface StoredPixels {
+export interface Rectangle extends ImageSize {
+	left: number;
+	top: number;
+}
+
+/** Part of an image as its file stores it, 8 bits, row by row. */
+export interface StoredPixels extends ImageSize {
 	data: Uint8Array;
 	/** 1 grey, 3 RGB, 4 CMYK (0 is white). */
 	channels: number;
-	left: number;
-	top: number;
-	width: number;
-	height: number;
 }
-
-export type Rectangle = Omit<StoredPixels, 'data' | 'channels'>;
 
 /**
  * An EXIF orientation as what leads from an upright place to the stored one: the axes change places,
@@ -46,99 +45,39 @@ export function uprightSize({ width, height }: ImageSize, { transposed }: Orient
 	return transposed ? { width: height, height: width } : { width, height };
 }
 
-/** Where the file stores an upright rectangle. */
-export function storedRectangle(
-	upright: Rectangle,
-	stored: ImageSize,
+/** A small RGB image turned as its orientation says; pixel by pixel, so not for large ones. */
+export function upright(
+	{ data, width, height }: Omit<StoredPixels, 'channels'>,
 	{ transposed, flipX, flipY }: Orientation,
-): Rectangle {
-	const { left, top, width, height } = transposed
-		? { left: upright.top, top: upright.left, width: upright.height, height: upright.width }
-		: upright;
-	return {
-		left: flipX ? stored.width - left - width : left,
-		top: flipY ? stored.height - top - height : top,
-		width,
-		height,
-	};
-}
-
-/**
- * Writes some upright rows as RGB.
- *
- * @param first counted within `pixels`, upright
- * @param to `stride` bytes for each row
- */
-export function uprightRows(
-	pixels: StoredPixels,
-	orientation: Orientation,
-	first: number,
-	rows: number,
-	to: Uint8Array,
-	stride: number,
-): void {
-	if (orientation.transposed) transposedRows(pixels, orientation, first, rows, to, stride);
-	else {
-		for (let row = 0; row < rows; row++) {
-			const line = to.subarray(row * stride, (row + 1) * stride);
-			straightRow(pixels, orientation, first + row, line);
+): Uint8Array {
+	if (!transposed && !flipX && !flipY) return data;
+	const turned = new Uint8Array(data.length);
+	const [columns, rows] = transposed ? [height, width] : [width, height];
+	let to = 0;
+	for (let row = 0; row < rows; row++) {
+		for (let column = 0; column < columns; column++, to += RGB) {
+			const [x, y] = transposed ? [row, column] : [column, row];
+			const from = ((flipY ? height - 1 - y : y) * width + (flipX ? width - 1 - x : x)) * RGB;
+			turned[to] = data[from]!;
+			turned[to + 1] = data[from + 1]!;
+			turned[to + 2] = data[from + 2]!;
 		}
 	}
+	return turned;
 }
 
-function straightRow(
-	{ data, channels, width, height }: StoredPixels,
-	{ flipX, flipY }: Orientation,
-	row: number,
-	to: Uint8Array,
-): void {
+/** Writes a stored row as RGB, `width * 3` bytes. */
+export function rgbRow({ data, channels, width }: StoredPixels, row: number, to: Uint8Array): void {
 	const bytes = width * channels;
-	const line = (flipY ? height - 1 - row : row) * bytes;
-	if (!flipX && channels === RGB) {
+	const line = row * bytes;
+	if (channels === RGB) {
 		to.set(data.subarray(line, line + bytes));
 		return;
 	}
-	const step = flipX ? -channels : channels;
-	copyPixels(data, flipX ? line + bytes - channels : line, step, channels, to, 0, RGB, width);
-}
-
-/** Stored row by stored row: column by column, each pixel would come from a cache line of its own. */
-function transposedRows(
-	{ data, channels, width, height }: StoredPixels,
-	{ flipX, flipY }: Orientation,
-	first: number,
-	rows: number,
-	to: Uint8Array,
-	stride: number,
-): void {
-	const column = (flipX ? width - 1 - first : first) * channels;
-	const step = flipX ? -channels : channels;
-	for (let x = 0; x < height; x++) {
-		const line = (flipY ? height - 1 - x : x) * width * channels;
-		copyPixels(data, line + column, step, channels, to, x * RGB, stride, rows);
-	}
-}
-
-/** `count` pixels, `step` bytes apart, to RGB that is `toStep` bytes apart. */
-function copyPixels(
-	data: Uint8Array,
-	from: number,
-	step: number,
-	channels: number,
-	to: Uint8Array,
-	at: number,
-	toStep: number,
-	count: number,
-): void {
-	const green = channels === RGB ? 1 : 0;
-	const blue = green * 2;
-	for (let i = 0; i < count; i++, from += step, at += toStep) {
-		if (channels === 4) cmykToRgb(data, from, to, at);
-		else {
-			to[at] = data[from]!;
-			to[at + 1] = data[from + green]!;
-			to[at + 2] = data[from + blue]!;
-		}
+	for (let x = 0, at = 0; x < width; x++, at += RGB) {
+		const from = line + x * channels;
+		if (channels === 1) to.fill(data[from]!, at, at + RGB);
+		else cmykToRgb(data, from, to, at);
 	}
 }
 

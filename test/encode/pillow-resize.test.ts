@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fitImage } from '../../engine/encode/fit';
 import { resizePixels, type ResizeFilter, type ResizeJob } from '../../engine/encode/pillow-resize';
+import { orientationOf, upright, uprightSize } from '../../engine/encode/stored-pixels';
 import { referenceResize } from './pillow-reference';
 
 /** The same numbers at each run (mulberry32), so that a failure can be looked at. */
@@ -97,6 +98,29 @@ describe('the SIMD resampler', () => {
 			};
 			const filter = FILTERS[i % 2]!;
 			assertEqual(noise(width, height, i), { width, height, outWidth, outHeight, filter, window });
+		}
+	});
+
+	it('equals the plain one on the turned image for every EXIF orientation', () => {
+		const next = random(4);
+		for (let i = 0; i < 64; i++) {
+			const [across, down, outWidth, outHeight] = [
+				1 + Math.trunc(next() * 300),
+				1 + Math.trunc(next() * 300),
+				1 + Math.trunc(next() * 200),
+				1 + Math.trunc(next() * 200),
+			];
+			const orientation = orientationOf(1 + (i % 8));
+			const stored = noise(across, down, i);
+			const turned = upright({ data: stored, width: across, height: down }, orientation);
+			const size = uprightSize({ width: across, height: down }, orientation);
+			const width = 1 + Math.trunc(next() * outWidth);
+			const left = Math.trunc(next() * (outWidth - width));
+			const window = { left, top: 0, width, height: outHeight };
+			const job = { ...size, outWidth, outHeight, filter: FILTERS[i % 3 ? 0 : 1]!, window };
+			const ours = resizePixels(stored, { ...job, orientation });
+			const same = Buffer.compare(ours, expected(turned, job)) === 0;
+			assert.ok(same, `differs: orientation ${1 + (i % 8)}, ${JSON.stringify(job)}`);
 		}
 	});
 
