@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { EngineClient, Model } from '../engine/client';
-import { describeModel } from '../engine/encode/describe-model';
+import { describeProgress } from '../engine/encode/describe-model';
 import { formatBytes, ProgressLog } from '../engine/encode/download-progress';
 import { addEngineOptions, clientOf, type ConnectionOptions } from './connections';
 import { ProgressLine } from './progress-line';
@@ -96,13 +96,16 @@ async function follow(
 			line.end();
 			return model;
 		}
-		const text = describeModel(model);
+		if (model.problem !== undefined && model.problem !== problem) {
+			line.end();
+			console.error(`note: ${model.problem} Trying again.`);
+		}
+		problem = model.problem;
+		const text = describeProgress({ ...model, problem: undefined });
 		line.draw(model.progress ?? 0, text);
 		const transfer = { received: model.progress ?? 0, total: 1 };
 		// A log of a build or a container gets some lines instead of one that moves.
-		const isNews = lines.isDue(transfer, performance.now()) || model.problem !== problem;
-		if (!process.stderr.isTTY && isNews) console.error(text);
-		problem = model.problem;
+		if (!process.stderr.isTTY && lines.isDue(transfer, performance.now())) console.error(text);
 		await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
 		if (signal.aborted) {
 			line.end();

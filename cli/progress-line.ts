@@ -16,7 +16,7 @@ export class ProgressLine {
 		if (!process.stderr.isTTY) return;
 		const filled = Math.round(Math.min(1, Math.max(0, share)) * WIDTH);
 		const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
-		const room = Math.max(0, (process.stderr.columns ?? 80) - WIDTH - 2);
+		const room = Math.max(0, (process.stderr.columns || 80) - WIDTH - 2);
 		// A line that wraps could not be redrawn.
 		process.stderr.write(`\r\x1b[K${bar} ${text.slice(0, room)}`);
 	}

@@ -253,7 +253,7 @@ export class EngineClient {
 			const { models } = await this.models(signal);
 			const coming = models.find((one) => one.id === id);
 			if (coming?.state !== 'downloading' && coming?.state !== 'preparing') return;
-			onWaiting?.(`The model ${coming.id} is ${describeModel(coming)}.`);
+			onWaiting?.(describeModel(coming));
 		} while (Date.now() < deadline);
 	}
 

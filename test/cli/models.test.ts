@@ -135,6 +135,13 @@ describe('the command “models”', () => {
 		assert.ok(hub.requests.some(({ range }) => range !== undefined));
 	});
 
+	it('says at once what keeps a download that tries again', async () => {
+		hub.faults.status = { code: 503, times: 1 };
+		const { code, err } = await run('get', MODEL);
+		assert.equal(code, 0, err);
+		assert.match(err, /note: 127\.0\.0\.1:\d+ answered 503 for config\.json .* Trying again\./);
+	});
+
 	it('says why a download failed, and shows the token to nobody', async () => {
 		hub.faults.status = { code: 403, times: 99 };
 		const { code, err } = await run('get', MODEL);
