@@ -25,6 +25,8 @@ export interface ModelFolder {
 	revision: string;
 	visionModel: string;
 	textModel: string;
+	/** Numbers in a vector, as the configuration says; the graphs have the last word. */
+	dimension?: number;
 	pixels: PixelRules;
 	text: TextRules;
 	/** exp(logit_scale) and logit_bias, where they are known. */
@@ -75,6 +77,7 @@ export interface FolderRules {
 	pixels: PixelRules;
 	text: TextRules;
 	logit?: { scale: number; bias: number };
+	dimension?: number;
 	/** Undefined where the configuration does not describe a transformer. */
 	imageTower?: ImageTower;
 }
@@ -86,7 +89,6 @@ export interface FolderOptions {
 	logit?: { scale: number; bias: number };
 }
 
-export const { config: CONFIG_FILES, towers: TOWER_FILES } = filesOf('transformers');
 /** Written by the download: which commit of the hub a folder holds. */
 export const MANIFEST_FILE = 'manifest.json';
 
@@ -110,7 +112,7 @@ export function readModelFolder(dir: string, options: FolderOptions = {}): Model
 			);
 		}
 	}
-	const { pixels, text, logit, imageTower } = READERS[layout](dir);
+	const { pixels, text, logit, dimension, imageTower } = READERS[layout](dir);
 	if (imageTower && imageTower.width > MAX_WIDTH && !options.allowLarge) {
 		throw tooLarge(path.basename(dir), gflopsOfPhoto(imageTower));
 	}
@@ -119,6 +121,7 @@ export function readModelFolder(dir: string, options: FolderOptions = {}): Model
 		revision: readRevision(dir, layout),
 		visionModel: path.join(dir, files.towers[0]),
 		textModel: path.join(dir, files.towers[1]),
+		dimension,
 		pixels,
 		text,
 		logit: logit ?? options.logit,

@@ -156,8 +156,9 @@ export class ModelStore {
 			const dir = this.#directory(id);
 			if (!dir) continue;
 			try {
-				const { imageSize } = this.#read(id, dir).pixels;
-				listed.push(await this.#status({ id, title: `${id} (local)`, imageSize, dimension: 0 }));
+				const { pixels, dimension = 0 } = this.#read(id, dir);
+				const { imageSize } = pixels;
+				listed.push(await this.#status({ id, title: `${id} (local)`, imageSize, dimension }));
 			} catch {
 				// A folder that is no model is not offered; asking for it by name says why.
 			}

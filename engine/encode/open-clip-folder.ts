@@ -21,6 +21,7 @@ export function readOpenClip(dir: string): FolderRules {
 	return {
 		pixels: readPixels(ModelSettings.read(dir, 'visual/preprocess_cfg.json')),
 		text: readText(dir, config.section('text_cfg')),
+		dimension: config.number('embed_dim'),
 		imageTower: readImageTower(config.section('vision_cfg')),
 	};
 }

@@ -15,13 +15,16 @@ export function readTransformers(dir: string): FolderRules {
 	if (family !== 'siglip' && family !== 'clip') {
 		throw config.broken('model_type', 'siglip (SigLIP 2 of fixed resolution too) and clip');
 	}
+	const imageTower = readImageTower(config.section('vision_config'));
 	const scale = config.number('logit_scale');
 	const bias = config.number('logit_bias');
 	return {
 		pixels: readPixels(ModelSettings.read(dir, 'preprocessor_config.json'), family),
 		text: readText(dir, config, family),
 		logit: scale !== undefined && bias !== undefined ? { scale: Math.exp(scale), bias } : undefined,
-		imageTower: readImageTower(config.section('vision_config')),
+		// CLIP projects, SigLIP does not. 512 is CLIPConfig's default.
+		dimension: family === 'clip' ? (config.number('projection_dim') ?? 512) : imageTower.width,
+		imageTower,
 	};
 }
 

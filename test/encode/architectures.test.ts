@@ -55,6 +55,7 @@ for (const name of ['siglip', 'siglip2', 'clip', 'openclip', 'openclip-siglip'])
 				if (!embedding) continue;
 				const vector = await encoder.embedText(typed);
 				assert.equal(vector.length, embedding.length);
+				assert.equal(vector.length, readModelFolder(path.join(parent, model)).dimension);
 				const similarity = dot(vector, embedding);
 				assert.ok(similarity >= MIN_COSINE, `${JSON.stringify(typed)}: ${similarity}`);
 			}

@@ -209,6 +209,16 @@ describe('a model folder', () => {
 		);
 	});
 
+	it('says how long its vectors are, or the list of models cannot', () => {
+		const lengths = [SIGLIP, CLIP, IMMICH_CLIP, IMMICH_SIGLIP].map((files) => {
+			write(files);
+			const { dimension } = readModelFolder(dir);
+			rmSync(dir, { recursive: true });
+			return dimension;
+		});
+		assert.deepEqual(lengths, [768, 512, 512, 768]);
+	});
+
 	it('that asks for what is not understood is refused by file and setting', () => {
 		const preprocessor = 'preprocessor_config.json';
 		const broken: [Files, RegExp][] = [
