@@ -52,21 +52,36 @@ describe('the package, installed as n8n installs it', () => {
 	});
 
 	it('starts its engine there, where exact search answers and the stats say why', async () => {
-		const { stdout } = await run(process.execPath, [
-			join(__dirname, 'use-engine.js'),
-			installed,
-			join(userFolder, 'data'),
-		]);
-		const seen = JSON.parse(stdout) as {
-			errors: unknown[];
-			found: string[];
-			faiss: { available: boolean; reason?: string };
-			method: string;
-		};
+		const seen = await useEngine('native');
 		assert.deepEqual(seen.errors, []);
 		assert.deepEqual(seen.found, ['north-east']);
 		assert.equal(seen.method, 'exact');
 		assert.equal(seen.faiss.available, false);
 		assert.match(seen.faiss.reason ?? '', /faiss/i);
 	});
+
+	it('embeds there on either runtime, with the same vectors', async () => {
+		const [native, wasm] = [await useEngine('native'), await useEngine('wasm')];
+		assert.deepEqual([native.runtime, wasm.runtime], ['native', 'wasm']);
+		const cosine = native.embedding.reduce((sum, value, i) => sum + value * wasm.embedding[i]!, 0);
+		assert.ok(cosine > 0.9999, String(cosine));
+	});
+
+	interface Seen {
+		errors: unknown[];
+		found: string[];
+		faiss: { available: boolean; reason?: string };
+		method: string;
+		runtime: string;
+		embedding: number[];
+	}
+
+	async function useEngine(runtime: 'native' | 'wasm'): Promise<Seen> {
+		const { stdout } = await run(
+			process.execPath,
+			[join(__dirname, 'use-engine.js'), installed, join(userFolder, `data-${runtime}`)],
+			{ env: { ...process.env, SEMANTIC_IMAGE_SEARCH_RUNTIME: runtime } },
+		);
+		return JSON.parse(stdout) as Seen;
+	}
 });

@@ -13,7 +13,7 @@ const ALLOWED = [
 	/^dist\/nodes\/[^/]+\/[^/]+\.(svg|png|node\.json)$/,
 	/^dist\/(nodes|credentials)\/.+\.(svg|png)$/,
 	/^dist\/workflows\/[^/]+\.json$/,
-	/^dist\/engine\/.+\.sql$/,
+	/^dist\/engine\/.+\.(sql|wasm)$/,
 	/^models\/.+\.(json|onnx|md|txt|model)$/,
 	/^scripts\/build-faiss\.mjs$/,
 	/^docs\/[^/]+\.md$/,

@@ -1,6 +1,7 @@
 /**
  * `node use-engine.js PACKAGE_FOLDER DATA_FOLDER`: starts the engine of an installed package as its
- * nodes do, stores two photos and compares them, prints what came of it, and ends the engine.
+ * nodes do, stores two photos and compares them, embeds a text with the model in the package, prints
+ * what came of it, and ends the engine.
  */
 import { join } from 'node:path';
 import type { EngineClient as Client } from '../../engine/client';
@@ -22,8 +23,11 @@ void (async () => {
 		const { errors } = await engine.upsert('installed', { images });
 		const { results } = await engine.search('installed', { like: 'east' });
 		const { faiss, image_vectors } = await engine.stats('installed');
+		const text = await engine.embedText({ text: 'a red car', model: 'demo' });
 		process.stdout.write(
 			JSON.stringify({
+				runtime: (await engine.runtime()).onnxruntime.name,
+				embedding: text.embedding,
 				errors,
 				found: results.map(({ id }) => id),
 				faiss,
