@@ -81,6 +81,11 @@ export async function run(args: string[]): Promise<void> {
 	const seconds = Number(values.seconds);
 	if (!(seconds > 0)) throw new Error(`--seconds takes a number above 0, not ${values.seconds}`);
 	const scratch = scratchFolder('encode');
+	// Gigabytes, which nobody would look for there.
+	process.once('SIGINT', () => {
+		rmSync(scratch, { recursive: true, force: true });
+		process.exit(130);
+	});
 	try {
 		const model = values.model ?? (values.folder ? basename(resolve(values.folder)) : DEFAULT);
 		const figures = await measure({ ...values, model, seconds }, scratch);

@@ -86,8 +86,8 @@ export function gemmaBpe(): Files {
 /** CLIP: BPE over bytes, start and end at their real ids. */
 export function byteBpe(): Files {
 	const [start, end] = ['<|startoftext|>', '<|endoftext|>'];
-	const printable = [...'!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~', ...LETTERS];
-	const vocabulary = [...printable, ...printable.map((letter) => `${letter}</w>`)];
+	const letters = byteLetters();
+	const vocabulary = [...letters, ...letters.map((letter) => `${letter}</w>`)];
 	return {
 		'tokenizer.json': {
 			version: '1.0',
@@ -142,6 +142,16 @@ export function byteBpe(): Files {
 			model_max_length: 77,
 		},
 	};
+}
+
+/** A visible letter for each byte, as byte-level BPE writes them since GPT-2. */
+function byteLetters(): string[] {
+	const isVisible = (byte: number) =>
+		(byte >= 33 && byte <= 126) || (byte >= 161 && byte !== 173 && byte <= 255);
+	let others = 0;
+	return Array.from({ length: 256 }, (_, byte) =>
+		String.fromCharCode(isVisible(byte) ? byte : 256 + others++),
+	);
 }
 
 function special(id: number, content: string): object {

@@ -7,6 +7,7 @@ import { after, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { readModelFolder } from '../../engine/encode/model-folder';
 import { loadRuntime } from '../../engine/encode/runtime';
+import { TextTokenizer } from '../../engine/encode/text-tokenizer';
 import { readSignature } from '../../engine/encode/tower-signature';
 import { interleave, ratio } from '../../bench/support/interleave';
 import { writeRandomModel } from '../../bench/support/random-model';
@@ -51,6 +52,7 @@ describe('random weights', () => {
 			await writeRandomModel(id, dir, 1);
 			const folder = readModelFolder(dir);
 			assert.equal(folder.pixels.fit, 'crop');
+			assert.equal(new TextTokenizer(folder.text).encode('a dog').length, 77);
 			for (const [file, kind] of [
 				[folder.visionModel, 'image'],
 				[folder.textModel, 'text'],
