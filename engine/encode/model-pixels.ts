@@ -75,6 +75,30 @@ export async function toModelPixels(
 }
 
 /**
+ * A baseline JPEG as {@link toModelPixels} answers it, in memory for some rows of it only: any number
+ * of threads may do this at once.
+ *
+ * @returns undefined where the file is of another kind, or broken: {@link toModelPixels} shall say how
+ */
+export async function streamModelPixels(
+	bytes: Uint8Array,
+	rules: FitRules,
+	{ owned = false }: ModelPixelsOptions = {},
+): Promise<ModelPixels | undefined> {
+	try {
+		const header = await readHeader(bytes);
+		const orientation = orientationOf(header.orientation);
+		const size = uprightSize(header.stored, orientation);
+		const pixels = stream(bytes, header, { ...fitImage(size, rules), orientation });
+		return pixels && { pixels, ...size };
+	} catch {
+		return undefined;
+	} finally {
+		if (owned) release(bytes);
+	}
+}
+
+/**
  * The short way: a baseline JPEG, which most photos are, never lies in memory as a whole.
  *
  * @returns undefined where the file is of another kind, or broken: libvips shall say how

@@ -13,7 +13,7 @@ import type {
 import type { InferenceHandlers, InferenceWorkerData } from './inference-worker';
 import type { ModelFolder } from './model-folder';
 import type { ModelStore } from './model-store';
-import type { PixelsHandlers } from './pixels-worker';
+import { PixelThreads } from './pixel-threads';
 import type { RuntimeName } from './runtime';
 import {
 	chooseRuntime,
@@ -26,20 +26,29 @@ import { cores, inferenceThreads } from './threads';
 /** A picture to search by must not wait behind a thousand photos. */
 const INTERACTIVE = 1;
 const BATCH = 0;
-/** Photos decoded at once; one of 100 megapixels takes 300 MB, and libvips as much beside it. */
-const DECODING = 2;
+/**
+ * Inference threads that one thread keeps in pixels: a photo of 12 megapixels takes 60 ms of one, and
+ * a base model in 8 bits 140 ms of one at 224 pixels.
+ */
+const INFERENCE_THREADS_PER_DECODER = 2;
+/** Enough for any model of the catalogue on any number of cores; each takes some 20 MB. */
+const MAX_DECODERS = 4;
+/** Images beyond those being decoded that wait at a thread: none is idle between two. */
+const DECODED_NEXT = 1;
 /**
  * Handed to the image thread at once: one being computed, one at hand when that ends. Between two
  * inferences the thread waits for nobody.
  */
 const INFERRING = 2;
-/** Photos on their way at once: enough that decoding stays ahead, and no more pixels in memory. */
-const LOOK_AHEAD = DECODING + INFERRING;
+/** Searches by picture under way at once. */
+const ASKED = 2;
 
 export interface OnnxEncoderOptions {
 	store: ModelStore;
 	/** Threads of one inference; default: what suits the machine and the container's limit. */
 	threads?: number;
+	/** Threads that decode and resize; default: as many as keep the inference busy. */
+	decoders?: number;
 	/** Default `auto`. */
 	runtime?: RuntimeSetting;
 	/** Told once where the native runtime does not work. */
@@ -56,7 +65,7 @@ export interface EncoderRuntime extends RuntimeChoice {
 }
 
 /**
- * The {@link Encoder} on onnxruntime: one thread decodes and resizes, one runs the image towers and
+ * The {@link Encoder} on onnxruntime: some threads decode and resize, one runs the image towers and
  * one the text towers. Decoding overlaps inference; a text waits for no image, and an interactive
  * image for one at most.
  */
@@ -64,15 +73,16 @@ export class OnnxEncoder implements Encoder {
 	readonly #options: OnnxEncoderOptions;
 	readonly #store: ModelStore;
 	readonly #threads: number;
-	readonly #pixels = new WorkerClient<PixelsHandlers>(path.join(__dirname, 'pixels-worker.js'));
+	readonly #pixels: PixelThreads;
 	#choice: Promise<RuntimeChoice> | undefined;
 	#image: WorkerClient<InferenceHandlers> | undefined;
 	#text: WorkerClient<InferenceHandlers> | undefined;
 
-	readonly #onTheirWay = new PQueue({ concurrency: LOOK_AHEAD });
+	/** Photos between file and vector: enough that decoding stays ahead, and no more in memory. */
+	readonly #onTheirWay: PQueue;
 	/** Interactive images beside them: with no slots of their own they would queue with the batch. */
-	readonly #asked = new PQueue({ concurrency: DECODING });
-	readonly #decoding = new PQueue({ concurrency: DECODING });
+	readonly #asked = new PQueue({ concurrency: ASKED });
+	readonly #decoding: PQueue;
 	readonly #inferring = new PQueue({ concurrency: INFERRING });
 	#texts = 0;
 
@@ -84,6 +94,10 @@ export class OnnxEncoder implements Encoder {
 		this.#options = options;
 		this.#store = options.store;
 		this.#threads = options.threads ?? inferenceThreads(cores());
+		const decoders = options.decoders ?? decodersFor(this.#threads);
+		this.#pixels = new PixelThreads(decoders);
+		this.#decoding = new PQueue({ concurrency: decoders + DECODED_NEXT });
+		this.#onTheirWay = new PQueue({ concurrency: decoders + DECODED_NEXT + INFERRING });
 	}
 
 	/** Queued and running embeddings. */
@@ -136,7 +150,7 @@ export class OnnxEncoder implements Encoder {
 			const decoded = await this.#decoding.add(
 				() => {
 					signal?.throwIfAborted();
-					return this.#pixels.call('toPixels', { bytes, rules });
+					return this.#pixels.toPixels({ bytes, rules });
 				},
 				{ priority },
 			);
@@ -235,6 +249,10 @@ export class OnnxEncoder implements Encoder {
 			if (this.pending === 0) void this.unload();
 		}, unloadMs).unref();
 	}
+}
+
+function decodersFor(threads: number): number {
+	return Math.min(MAX_DECODERS, Math.max(1, Math.floor(threads / INFERENCE_THREADS_PER_DECODER)));
 }
 
 function nameOf(id: string, { revision }: ModelFolder): string {

@@ -1,6 +1,6 @@
 /** Worker thread: image bytes to the model's square of pixels, beside the inference. */
 import type { PixelRules } from './model-folder';
-import { toModelPixels, type ModelPixels } from './model-pixels';
+import { streamModelPixels, toModelPixels, type ModelPixels } from './model-pixels';
 import { serve, Transfer } from '../worker-rpc';
 
 export interface PixelsRequest {
@@ -13,6 +13,14 @@ async function toPixels({ bytes, rules }: PixelsRequest): Promise<Transfer<Model
 	return new Transfer(image, [image.pixels.buffer as ArrayBuffer]);
 }
 
-const handlers = { toPixels };
+async function streamPixels({
+	bytes,
+	rules,
+}: PixelsRequest): Promise<Transfer<ModelPixels> | undefined> {
+	const image = await streamModelPixels(bytes, rules, { owned: true });
+	return image && new Transfer(image, [image.pixels.buffer as ArrayBuffer]);
+}
+
+const handlers = { toPixels, streamPixels };
 export type PixelsHandlers = typeof handlers;
 serve(handlers);

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
 import { ModelStore } from '../../engine/encode/model-store';
 import { OnnxEncoder, type OnnxEncoderOptions } from '../../engine/encode/onnx-encoder';
+import type { EngineError } from '../../engine/errors';
 import { PACKAGE_ROOT } from '../../engine/locations';
 import { colourJpeg } from '../harness/engine';
 
@@ -20,8 +22,12 @@ function demoEncoder(options: Partial<OnnxEncoderOptions> = {}): OnnxEncoder {
 }
 
 describe('the encoder', () => {
-	it('gives image i the vector of image i, however many are under way', async () => {
-		const encoder = demoEncoder();
+	for (const decoders of [1, 3]) {
+		it(`gives image i the vector of image i, decoded by ${decoders}`, () => alignment(decoders));
+	}
+
+	async function alignment(decoders: number): Promise<void> {
+		const encoder = demoEncoder({ decoders });
 		after(() => encoder.close());
 		const photos = await Promise.all(
 			['#d02020', '#20a040', '#2040c0', '#e0c020', '#202020', '#f0f0f0'].map((colour) =>
@@ -37,6 +43,40 @@ describe('the encoder', () => {
 		);
 		together.forEach(({ embedding }, i) => assert.deepEqual(embedding, alone[i % photos.length]));
 		assert.equal(encoder.pending, 0);
+	}
+
+	it('several decoders answer what one answers, for every kind of file', async () => {
+		const jpeg = await colourJpeg('#20a040');
+		const files = [
+			jpeg,
+			await sharp(jpeg).jpeg({ progressive: true }).toBuffer(),
+			await sharp(jpeg).png().toBuffer(),
+			await sharp(jpeg).webp().toBuffer(),
+			await sharp(jpeg).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+			jpeg.subarray(0, jpeg.length / 2),
+			Buffer.from('no image'),
+			Buffer.alloc(0),
+		];
+		const answers = async (decoders: number) => {
+			const encoder = demoEncoder({ decoders });
+			after(() => encoder.close());
+			const images = [...files, ...files, ...files].map((file) => encoder.embedImage(file));
+			const settled = await Promise.allSettled(images);
+			return settled.map((image) =>
+				image.status === 'fulfilled' ? image.value : (image.reason as EngineError).code,
+			);
+		};
+		const one = await answers(1);
+		assert.deepEqual(await answers(3), one);
+		assert.deepEqual(
+			one.slice(0, files.length).map((answer) => (typeof answer === 'string' ? answer : 'vector')),
+			[
+				...Array.from({ length: 5 }, () => 'vector'),
+				'IMAGE_TRUNCATED',
+				'NOT_AN_IMAGE',
+				'IMAGE_EMPTY',
+			],
+		);
 	});
 
 	it('lets an interactive picture overtake the photos that wait', async () => {
