@@ -96,7 +96,7 @@ class Clip(Reference):
         )
         export(
             self.text,
-            torch.full((1, LENGTH), 49407),
+            torch.ones(1, LENGTH, dtype=torch.int64),
             folder / "onnx" / "text_model.onnx",
             "input_ids",
             ["text_embeds"],

@@ -90,8 +90,11 @@ function readText(dir: string, config: ModelSettings, family: 'siglip' | 'clip')
 		};
 	}
 	const length = textLength(text, 'max_position_embeddings', 64);
-	// SigLIP 2 comes with Gemma's tokenizer under the same model_type.
-	if (/gemma|siglip2/i.test(tokens.string('tokenizer_class') ?? '')) {
+	// SigLIP 2 comes with Gemma's tokenizer under the same model_type, whatever class a copy names.
+	const isGemma =
+		/gemma|siglip2/i.test(tokens.string('tokenizer_class') ?? '') ||
+		tokens.token('eos_token') === '<eos>';
+	if (isGemma) {
 		return {
 			...files,
 			reference: 'Siglip2Tokenizer',

@@ -163,6 +163,18 @@ describe('a model folder', () => {
 		assert.deepEqual([text.length, text.eosToken, text.padToken], [64, '<eos>', '<pad>']);
 	});
 
+	it('of SigLIP 2 is told by its end token too, where a copy names a general class', () => {
+		write({
+			...SIGLIP,
+			'tokenizer_config.json': {
+				tokenizer_class: 'PreTrainedTokenizerFast',
+				eos_token: { content: '<eos>' },
+			},
+		});
+		const { text } = readModelFolder(dir);
+		assert.deepEqual([text.reference, text.padToken], ['Siglip2Tokenizer', '<pad>']);
+	});
+
 	it('of CLIP keeps the aspect ratio and has CLIP’s own colours', () => {
 		write(CLIP);
 		const { pixels, text } = readModelFolder(dir);
