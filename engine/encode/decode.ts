@@ -39,8 +39,9 @@ export async function decode(
 	let image: Sharp = sharp(bytes, {
 		ignoreIcc: true,
 		limitInputPixels: MAX_PIXELS,
-		// 'warning' refuses JPEGs that every viewer shows; a torn one must not become a grey vector.
-		failOn: 'truncated',
+		// 'error' refuses JPEGs that every viewer shows; a torn one must not become a grey vector. Of a
+		// torn TIFF, 'truncated' would let the missing strips pass.
+		failOn: header.format === 'tiff' ? 'error' : 'truncated',
 	}).timeout({ seconds });
 	if (width < stored.width || height < stored.height) {
 		image = image.extract({ left, top, width, height });
