@@ -124,7 +124,9 @@ function planBands(header: ImageHeader, reach: Rectangle): Plan {
 	const all = rowBytes * reach.height;
 	if (decoderBytes + all <= BUDGET) return { bands: [reach], bytes: decoderBytes + all };
 	const bandRows = Math.floor((BUDGET - decoderBytes) / rowBytes);
-	if (bandRows * MAX_BANDS < reach.height) {
+	// What WebP, GIF and TIFF hold grows with a band: they come whole or not at all.
+	const banded = format === 'jpeg' || format === 'png';
+	if (!banded || bandRows * MAX_BANDS < reach.height) {
 		const megapixels = Math.round((stored.width * stored.height) / 1e6);
 		const kind = format === 'jpeg' ? 'JPEG of several scans' : `${format.toUpperCase()} file`;
 		throw tooLarge(`${megapixels} megapixels, too many for a ${kind}`);
