@@ -31,7 +31,7 @@ const REAL_PHOTOS = join(ROOT, '..', 'shared', 'data', 'photos100', 'photos');
 const DEFAULT = 'siglip-base-patch16-224';
 const PHOTOS = 24;
 const LARGE_PHOTOS = 2;
-const ROUNDS = 4;
+const ROUNDS = 6;
 const TEXTS = 40;
 /** Shares of --seconds. */
 const INTERLEAVED = 0.7;

@@ -5,8 +5,8 @@ import { percentile } from './timing';
 export type Turns<Name extends string> = Record<Name, Slice[]>;
 
 /**
- * Runs the variants in turn, round after round, so that whatever else the machine does hits all of
- * them alike.
+ * Runs the variants in turn, round after round and every other round backwards, so that whatever else
+ * the machine does hits all of them alike.
  *
  * @param secondsEach of one turn
  */
@@ -19,7 +19,7 @@ export async function interleave<Name extends string>(
 	const names = Object.keys(variants) as Name[];
 	const turns = Object.fromEntries(names.map((name) => [name, [] as Slice[]])) as Turns<Name>;
 	for (let round = 0; round < rounds; round++) {
-		for (const name of names) {
+		for (const name of round % 2 === 0 ? names : names.toReversed()) {
 			say(name, round);
 			turns[name].push(await variants[name](secondsEach));
 		}

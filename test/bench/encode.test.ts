@@ -33,13 +33,16 @@ describe('npm run bench -- encode', () => {
 	});
 
 	it('takes ratios within a round, or a busy minute would make one variant look slow', async () => {
-		// The machine is four times slower in the second round, and again in the third.
+		// Four times slower in the second round, and again in the third.
 		let slowness = 1;
 		const variant = (seconds: number) => async () =>
 			await Promise.resolve({ images: 1, seconds: seconds * slowness });
+		const order: string[] = [];
 		const turns = await interleave({ one: variant(1), other: variant(2) }, 3, 0, (name, round) => {
-			slowness = name === 'one' ? 4 ** round : slowness;
+			slowness = 4 ** round;
+			order.push(name);
 		});
+		assert.deepEqual(order, ['one', 'other', 'other', 'one', 'one', 'other']);
 		assert.equal(ratio(turns.one, turns.other), 2);
 	});
 });
