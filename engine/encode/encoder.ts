@@ -36,7 +36,7 @@ export interface EmbedImageOptions extends EmbedOptions {
 
 /**
  * Photo and text to vectors of one common space. Every method may throw `MODEL_UNKNOWN`,
- * `MODEL_NOT_READY`, `MODEL_BROKEN` and `RUNTIME_UNAVAILABLE`; image methods throw the image
+ * `MODEL_TOO_LARGE`, `MODEL_NOT_READY`, `MODEL_BROKEN` and `RUNTIME_UNAVAILABLE`; image methods throw the image
  * errors (`NOT_AN_IMAGE`, `IMAGE_EMPTY`, `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`).
  */
 export interface Encoder {

@@ -1,4 +1,5 @@
 import { findLargeModel, tooLarge } from './large-models';
+import type { PixelRules, TextRules } from './model-folder';
 import type { ModelLayout } from './model-layout';
 
 /** What is known of a file before it is downloaded; the hub's own word is checked as well. */
@@ -26,6 +27,10 @@ export interface CatalogueEntry {
 	 * training. The exported graphs do not hold them; absent where no source states them.
 	 */
 	logit?: { scale: number; bias: number };
+	/** How its image tower wants photos fitted; a folder's own files have the last word. */
+	resize?: Pick<PixelRules, 'fit' | 'filter'>;
+	/** The reference its texts are split like. */
+	text?: TextRules['reference'];
 	/** How its files lie in the repository: which ones a download fetches. */
 	layout: ModelLayout;
 	/** Hub repository; absent for a model that ships with the package. */
@@ -80,6 +85,8 @@ function siglip(imageSize: number, note: string, pinned: Pinned = {}): Catalogue
 		gflops: BASE_16_GFLOPS[imageSize],
 		licence: 'Apache-2.0',
 		languages: 'English',
+		resize: { fit: 'squash', filter: 'bicubic' },
+		text: 'SiglipTokenizer',
 		layout: 'transformers',
 		repository: `Xenova/${id}`,
 		revision: 'main',
@@ -105,6 +112,8 @@ function siglip2(
 		gflops: patchSize === 16 ? BASE_16_GFLOPS[imageSize] : 11,
 		licence: 'Apache-2.0',
 		languages: 'many',
+		resize: { fit: 'squash', filter: 'bilinear' },
+		text: 'Siglip2Tokenizer',
 		layout: 'transformers',
 		repository: `onnx-community/${id}-ONNX`,
 		revision: 'main',
@@ -167,6 +176,8 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		gflops: 8.8,
 		licence: 'MIT',
 		languages: 'English',
+		resize: { fit: 'crop', filter: 'bicubic' },
+		text: 'SimpleTokenizer',
 		layout: 'open_clip',
 		repository: 'immich-app/ViT-B-32__laion2b-s34b-b79k',
 		revision: '19a057a0fb927cf239541300e74237cd56c7ffe2',
@@ -191,6 +202,8 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		// OpenAI's repository is MIT; the model card names no licence of the weights.
 		licence: 'MIT',
 		languages: 'English',
+		resize: { fit: 'crop', filter: 'bicubic' },
+		text: 'CLIPTokenizer',
 		layout: 'transformers',
 		repository: 'Xenova/clip-vit-base-patch32',
 		revision: 'd15189d7028b43f1d3e65039190477f6af591c2a',

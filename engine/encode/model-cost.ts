@@ -31,6 +31,16 @@ export function gflopsOfPhoto(tower: ImageTower): number {
 	return (layers * patches * (perPatch + attention)) / 1e9;
 }
 
+/** How a model feels: a photo in an instant, in a moment, in about a second, in longer. */
+export type Speed = 'fast' | 'medium' | 'slow' | 'slowest';
+
+/** By the operations of one photo: base models of 32-pixel patches, of 16 up to 256 px, 384 px, 512 px. */
+export function speedOf(gflops: number): Speed {
+	if (gflops < 20) return 'fast';
+	if (gflops < 60) return 'medium';
+	return gflops < 150 ? 'slow' : 'slowest';
+}
+
 /** Seconds of one photo on two cores in full precision. */
 export function secondsOfPhoto(gflops: number): number {
 	return gflops / GFLOPS_OF_TWO_CORES;

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import { CATALOGUE, DEFAULT_MODEL, findModel } from '../../engine/encode/model-catalogue';
-import { gflopsOfPhoto } from '../../engine/encode/model-cost';
+import { gflopsOfPhoto, speedOf } from '../../engine/encode/model-cost';
+import { readModelFolder } from '../../engine/encode/model-folder';
 import { filesOf } from '../../engine/encode/model-layout';
 import { EngineError } from '../../engine/errors';
+import { ROOT } from '../harness/root';
 
 describe('the model catalogue', () => {
 	it('holds every model that is promised, under the name the documentation uses', () => {
@@ -36,6 +39,36 @@ describe('the model catalogue', () => {
 		for (const { revision } of CATALOGUE) {
 			assert.match(revision ?? 'main', /^(main|[0-9a-f]{40})$/);
 		}
+	});
+
+	it('says the rules that a folder of the same kind has, or the two contradict each other', () => {
+		const kinds: [fixture: string, id: string][] = [
+			['siglip', 'siglip-base-patch16-512'],
+			['siglip2', 'siglip2-base-patch32-256'],
+			['clip', 'clip-vit-base-patch32'],
+			['openclip', 'ViT-B-32__laion2b-s34b-b79k'],
+		];
+		for (const [name, id] of kinds) {
+			const { pixels, text } = readModelFolder(
+				path.join(ROOT, 'test/fixtures/models', name, `tiny-${name}`),
+			);
+			const known = findModel(id)!;
+			assert.deepEqual(known.resize, { fit: pixels.fit, filter: pixels.filter }, id);
+			assert.equal(known.text, text.reference, id);
+		}
+	});
+
+	it('calls 32-pixel patches fast and 512-pixel photos slowest', () => {
+		const speed = (id: string) => speedOf(findModel(id)!.gflops!);
+		assert.deepEqual(
+			[
+				'ViT-B-32__laion2b-s34b-b79k',
+				'siglip-base-patch16-224',
+				'siglip2-base-patch16-384',
+				DEFAULT_MODEL,
+			].map(speed),
+			['fast', 'medium', 'slow', 'slowest'],
+		);
 	});
 
 	it('refuses large variants by name, with the price and the way round it', () => {

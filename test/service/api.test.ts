@@ -177,6 +177,26 @@ describe('the API', () => {
 		);
 	});
 
+	it('refuses a model too large for a CPU with its price, and fetches nothing', async () => {
+		const { client } = engine;
+		const error = await rejects(
+			client.embedText('a dog', { model: 'siglip2-so400m-patch14-384' }),
+			'MODEL_TOO_LARGE',
+		);
+		assert.match(error.message, /GFLOPs a photo, about \d+\.\d s/);
+		const { models } = await client.models();
+		assert.ok(!models.some(({ state }) => state === 'downloading'));
+	});
+
+	it('says of each model what it costs and under which licence', async () => {
+		const { models } = await engine.client.models();
+		const known = models.find(({ id }) => id === 'siglip2-base-patch16-256');
+		assert.deepEqual(
+			[known?.speed, known?.gflops, known?.licence, known?.languages, known?.dimension],
+			['medium', 47, 'Apache-2.0', 'many', 768],
+		);
+	});
+
 	it('asks for credentials where an s3:// path comes without', async () => {
 		const error = await rejects(
 			engine.client.search('photos', { image_path: 's3://b/k.jpg' }),

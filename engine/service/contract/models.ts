@@ -17,6 +17,20 @@ export const Model = Type.Object({
 	title: Type.String(),
 	dimension: Type.Integer(),
 	image_size: Type.Integer(),
+	/** Of the models in the catalogue: billions of operations of one photo, and what that means. */
+	gflops: Type.Optional(Type.Number()),
+	speed: Type.Optional(
+		Type.Union([
+			Type.Literal('fast'),
+			Type.Literal('medium'),
+			Type.Literal('slow'),
+			Type.Literal('slowest'),
+		]),
+	),
+	/** Of the weights, as SPDX names it. */
+	licence: Type.Optional(Type.String()),
+	/** Of the texts it was trained on. */
+	languages: Type.Optional(Type.Union([Type.Literal('English'), Type.Literal('many')])),
 	state: ModelState,
 	/** Of the download or the preparation, 0…1. */
 	progress: Type.Optional(Type.Number()),

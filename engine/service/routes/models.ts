@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { CATALOGUE } from '../../encode/model-catalogue';
+import { speedOf } from '../../encode/model-cost';
 import type { ModelStatus } from '../../encode/model-store';
 import { signalOf, type App } from '../app';
 import {
@@ -64,11 +66,16 @@ export function modelRoutes(app: App, { models }: Engine): void {
 
 	function asModel(status: ModelStatus): Model {
 		const { id, title, dimension, imageSize, state, progress, transfer, problem } = status;
+		const { gflops, licence, languages } = CATALOGUE.find((entry) => entry.id === id) ?? {};
 		return {
 			id,
 			title,
 			dimension,
 			image_size: imageSize,
+			gflops,
+			speed: gflops === undefined ? undefined : speedOf(gflops),
+			licence,
+			languages,
 			state,
 			progress,
 			received_bytes: transfer?.received,
