@@ -180,7 +180,7 @@ describe('the API', () => {
 	it('refuses a model too large for a CPU with its price, and fetches nothing', async () => {
 		const { client } = engine;
 		const error = await rejects(
-			client.embedText('a dog', { model: 'siglip2-so400m-patch14-384' }),
+			client.embedText({ text: 'a dog', model: 'siglip2-so400m-patch14-384' }),
 			'MODEL_TOO_LARGE',
 		);
 		assert.match(error.message, /GFLOPs a photo, about \d+\.\d s/);
