@@ -31,7 +31,11 @@ export class TextTokenizer {
 		this.#length = rules.length;
 		this.#endsOnce = rules.reference === 'SiglipTokenizer';
 		const idOf = (token: string | number) => {
-			const id = typeof token === 'number' ? token : this.#content.idOf(token);
+			const id =
+				typeof token === 'number'
+					? token
+					: (json.specialTokens.find(({ content }) => content === token)?.id ??
+						this.#content.idOf(token));
 			if (id !== undefined) return id;
 			throw new EngineError(
 				'MODEL_BROKEN',

@@ -81,12 +81,33 @@ describe('the text tokenizer', () => {
 		}
 	});
 
+	it('refuses a damaged character map by name', () => {
+		const rules = copied('siglip');
+		const json = readFileSync(rules.tokenizer, 'utf8');
+		for (const map of ['AAAA', '/////w==', 'BAAAAA==']) {
+			writeFileSync(
+				rules.tokenizer,
+				json.replace(/("precompiled_charsmap":")[^"]+/, (_, start: string) => start + map),
+			);
+			assert.throws(() => new TextTokenizer(rules), isBroken, map);
+		}
+	});
+
 	it('refuses merges of tokens that do not exist, or the ids are those of another text', () => {
 		const rules = copied('clip');
 		change(rules, ({ model }) => {
 			model.merges = [['qq', 'zz'], ...(model.merges as [string, string][])];
 		});
 		assert.throws(() => new TextTokenizer(rules), isBroken);
+	});
+
+	it('finds the end token in the vocabulary where the file does not list it among the special ones', () => {
+		for (const name of ['siglip', 'siglip2', 'clip']) {
+			const rules = copied(name);
+			const ids = new TextTokenizer(rules).encode(TEXT);
+			change(rules, (json) => ({ ...json, added_tokens: [] }));
+			assert.deepEqual(new TextTokenizer(rules).encode(TEXT), ids, name);
+		}
 	});
 
 	it('refuses a special token that the file does not have, or texts are padded with another', () => {

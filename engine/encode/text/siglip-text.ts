@@ -21,18 +21,20 @@ export class SiglipText implements ContentTokenizer {
 	readonly #charsmap: Charsmap;
 	readonly #model: Unigram;
 	readonly #leadTokens: number;
-	/** Of the special tokens. */
-	readonly #ids: Map<string, number>;
 
 	/** Whether this is how `json` splits texts; it must then have the SentencePiece character map. */
 	static understands(json: TokenizerJson): boolean {
 		return json.model.type === 'Unigram' && json.charsmap !== undefined;
 	}
 
+	/** @throws EngineError `MODEL_BROKEN` */
 	constructor(json: TokenizerJson) {
 		this.#specials = new SpecialTokens(json.specialTokens);
-		this.#charsmap = new Charsmap(json.charsmap!);
-		this.#ids = new Map(json.specialTokens.map(({ content, id }) => [content, id]));
+		try {
+			this.#charsmap = new Charsmap(json.charsmap!);
+		} catch (cause) {
+			throw json.broken('has a damaged character map', cause);
+		}
 		this.#model = new Unigram(
 			json.model.vocab as [string, number][],
 			json.model.unk_id ?? 0,
@@ -42,7 +44,7 @@ export class SiglipText implements ContentTokenizer {
 	}
 
 	idOf(token: string): number | undefined {
-		return this.#ids.get(token);
+		return this.#model.idOf(token);
 	}
 
 	encode(text: string): number[] {

@@ -9,6 +9,7 @@ const UNKNOWN_PENALTY = 10;
 export class Unigram {
 	readonly #ids = new Map<string, number>();
 	readonly #scores: Float32Array;
+	readonly #control: ReadonlySet<number>;
 	readonly #unknownId: number;
 	readonly #unknownScore: number;
 	/** Of the longest token, in UTF-16 units. */
@@ -25,16 +26,21 @@ export class Unigram {
 	) {
 		this.#scores = Float32Array.from(vocabulary, ([, score]) => score);
 		this.#unknownId = unknownId;
+		this.#control = control;
 		let longest = 1;
 		let lowest = Infinity;
 		vocabulary.forEach(([token, score], id) => {
-			if (control.has(id) || id === unknownId) return;
 			this.#ids.set(token, id);
+			if (control.has(id) || id === unknownId) return;
 			longest = Math.max(longest, token.length);
 			lowest = Math.min(lowest, score);
 		});
 		this.#longest = longest;
 		this.#unknownScore = Math.fround(Math.fround(lowest) - UNKNOWN_PENALTY);
+	}
+
+	idOf(token: string): number | undefined {
+		return this.#ids.get(token);
 	}
 
 	/** @returns ids; neighbouring unknown characters are one */
@@ -55,7 +61,7 @@ export class Unigram {
 			const limit = Math.min(text.length, start + this.#longest);
 			for (let end = start + width; end <= limit; end++) {
 				const id = this.#ids.get(text.slice(start, end));
-				if (id === undefined) continue;
+				if (id === undefined || id === this.#unknownId || this.#control.has(id)) continue;
 				offer(start, end, id, this.#scores[id]!);
 				single ||= end === start + width;
 			}
