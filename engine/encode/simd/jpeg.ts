@@ -120,28 +120,14 @@ function restart(): bool {
 	return true;
 }
 
-// Bytes in reverse, so that the first one ends on top.
+const REVERSE = memory.data<u8>(
+	[7, 6, 5, 4, 3, 2, 1, 0, 128, 128, 128, 128, 128, 128, 128, 128],
+	16,
+);
+
+/** Eight bytes, the first one on top. */
 function bigEndian(at: usize): u64 {
-	const swapped = i8x16.shuffle(
-		v128.load64_zero(at),
-		v128.load64_zero(at),
-		7,
-		6,
-		5,
-		4,
-		3,
-		2,
-		1,
-		0,
-		7,
-		6,
-		5,
-		4,
-		3,
-		2,
-		1,
-		0,
-	);
+	const swapped = i8x16.relaxed_swizzle(v128.load64_zero(at), v128.load(REVERSE));
 	return i64x2.extract_lane(swapped, 0) as u64;
 }
 
@@ -505,9 +491,25 @@ export function decodeRow(
 }
 
 /* YCbCr to RGB: jdcolor.c's 16-bit factors, halved (the roundings agree for all 2^16 inputs). */
-const RED_FROM_CR: i16 = 13172;
-const BLUE_FROM_CB: i16 = -7471;
-const GREEN_FROM_CB_CR: i32 = (-11277 & 0xffff) | (9367 << 16);
+/** Constants in all lanes, in memory: V8 would build each of them anew for every sixteen pixels. */
+const LANES = memory.data<i16>(
+	[
+		3, 3, 3, 3, 3, 3, 3, 3, 7, 7, 7, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 128, 128, 128, 128, 128,
+		128, 128, 128, 13172, 13172, 13172, 13172, 13172, 13172, 13172, 13172, -7471, -7471, -7471,
+		-7471, -7471, -7471, -7471, -7471, -11277, 9367, -11277, 9367, -11277, 9367, -11277, 9367,
+		16384, 0, 16384, 0, 16384, 0, 16384, 0,
+	],
+	16,
+);
+const THREE: usize = LANES;
+const SEVEN: usize = LANES + 16;
+const EIGHT: usize = LANES + 32;
+const MIDDLE: usize = LANES + 48;
+const RED_FROM_CR: usize = LANES + 64;
+const BLUE_FROM_CB: usize = LANES + 80;
+/** Pairs; the sum has 15 fractional bits. */
+const GREEN_FROM_CB_CR: usize = LANES + 96;
+const HALF: usize = LANES + 112;
 
 /** What 48 bytes of RGB take from sixteen levels of each: three registers each, one after the other. */
 const SPREAD = memory.data<u8>([
@@ -534,17 +536,16 @@ function spread(to: usize, red: v128, green: v128, blue: v128, at: usize): void 
 }
 
 function redOf(luma: v128, cr: v128): v128 {
-	const factor = i16x8.splat(RED_FROM_CR);
-	return i16x8.add(luma, i16x8.add(cr, i16x8.relaxed_q15mulr_s(cr, factor)));
+	const product = i16x8.relaxed_q15mulr_s(cr, v128.load(RED_FROM_CR));
+	return i16x8.add(luma, i16x8.add(cr, product));
 }
 function blueOf(luma: v128, cb: v128): v128 {
-	const factor = i16x8.splat(BLUE_FROM_CB);
-	const twice = i16x8.add(cb, cb);
-	return i16x8.add(luma, i16x8.add(twice, i16x8.relaxed_q15mulr_s(cb, factor)));
+	const product = i16x8.relaxed_q15mulr_s(cb, v128.load(BLUE_FROM_CB));
+	return i16x8.add(luma, i16x8.add(i16x8.add(cb, cb), product));
 }
 function greenOf(luma: v128, cb: v128, cr: v128): v128 {
-	const factors = i32x4.splat(GREEN_FROM_CB_CR);
-	const half = i32x4.splat(1 << 14);
+	const factors = v128.load(GREEN_FROM_CB_CR);
+	const half = v128.load(HALF);
 	const sum = i16x8.narrow_i32x4_s(
 		i32x4.shr_s(i32x4.add(i32x4.dot_i16x8_s(low(cb, cr), factors), half), 15),
 		i32x4.shr_s(i32x4.add(i32x4.dot_i16x8_s(high(cb, cr), factors), half), 15),
@@ -566,11 +567,11 @@ function storePixels(to: usize, luma: usize, cb0: v128, cb1: v128, cr0: v128, cr
 
 /** Three quarters of the nearer chroma row and one of the farther, in quarters. */
 function weighRows(near: usize, far: usize): v128 {
-	return i16x8.add(i16x8.mul(v128.load8x8_u(near), i16x8.splat(3)), v128.load8x8_u(far));
+	return i16x8.add(i16x8.mul(v128.load8x8_u(near), v128.load(THREE)), v128.load8x8_u(far));
 }
 
 function centred(levels: v128): v128 {
-	return i16x8.sub(levels, i16x8.splat(128));
+	return i16x8.sub(levels, v128.load(MIDDLE));
 }
 
 /**
@@ -588,18 +589,19 @@ export function emit420(
 	to: usize,
 	width: usize,
 ): void {
-	const eight = i16x8.splat(8);
-	const seven = i16x8.splat(7);
+	const eight = v128.load(EIGHT);
+	const seven = v128.load(SEVEN);
+	const three = v128.load(THREE);
 	for (let x: usize = 0; x < width; x += 16) {
 		const half = x >> 1;
-		let here = i16x8.mul(weighRows(cbNear + half, cbFar + half), i16x8.splat(3));
+		let here = i16x8.mul(weighRows(cbNear + half, cbFar + half), three);
 		let before = weighRows(cbNear + half - 1, cbFar + half - 1);
 		let behind = weighRows(cbNear + half + 1, cbFar + half + 1);
 		let even = centred(i16x8.shr_u(i16x8.add(i16x8.add(here, before), eight), 4));
 		let odd = centred(i16x8.shr_u(i16x8.add(i16x8.add(here, behind), seven), 4));
 		const cb0 = low(even, odd);
 		const cb1 = high(even, odd);
-		here = i16x8.mul(weighRows(crNear + half, crFar + half), i16x8.splat(3));
+		here = i16x8.mul(weighRows(crNear + half, crFar + half), three);
 		before = weighRows(crNear + half - 1, crFar + half - 1);
 		behind = weighRows(crNear + half + 1, crFar + half + 1);
 		even = centred(i16x8.shr_u(i16x8.add(i16x8.add(here, before), eight), 4));
