@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -45,6 +45,8 @@ interface Running {
 	/** 0…1 */
 	progress: number;
 	child?: ChildProcess;
+	/** The model is gone: what becomes of the work says nothing about the next of its name. */
+	forgotten?: boolean;
 }
 
 const LOCK_POLL_MS = 500;
@@ -70,13 +72,8 @@ export class Int8Preparer implements ModelPreparer {
 	}
 
 	prepare(id: string, folder: ModelFolder): { ready: ModelFolder } | Preparation {
-		if (!this.#wanted(folder)) return { ready: folder };
-		const key = keyOf(id, folder);
-		const known = this.#ready.get(key) ?? this.#load(id, folder);
-		if (known) {
-			this.#ready.set(key, known);
-			return { ready: known };
-		}
+		const ready = this.#find(id, folder);
+		if (ready) return { ready };
 		let running = this.#running.get(id);
 		if (!running) {
 			running = { progress: 0 };
@@ -96,14 +93,15 @@ export class Int8Preparer implements ModelPreparer {
 	}
 
 	async forget(id: string): Promise<void> {
-		this.#running.get(id)?.child?.kill();
+		const running = this.#running.get(id);
+		if (running) running.forgotten = true;
+		running?.child?.kill();
 		for (const key of this.#ready.keys()) if (key.startsWith(`${id}@`)) this.#ready.delete(key);
 		await rm(this.folderOf(id), { recursive: true, force: true });
 	}
 
 	precisionOf(id: string, folder: ModelFolder): ModelPrecision | undefined {
-		if (!this.#wanted(folder)) return 'fp32';
-		const ready = this.#ready.get(keyOf(id, folder)) ?? this.#load(id, folder);
+		const ready = this.#find(id, folder);
 		if (!ready) return undefined;
 		const kept = [ready.visionModel === folder.visionModel, ready.textModel === folder.textModel];
 		return kept.every(Boolean) ? 'fp32' : kept.some(Boolean) ? 'mixed' : 'int8';
@@ -115,10 +113,23 @@ export class Int8Preparer implements ModelPreparer {
 		for (const { child } of this.#running.values()) child?.kill();
 	}
 
+	/** What to use, if nothing has to be made first. */
+	#find(id: string, folder: ModelFolder): ModelFolder | undefined {
+		const key = keyOf(id, folder);
+		const known = this.#ready.get(key);
+		// Another engine that shares the folder may have thrown the towers away with the model.
+		if (known && [known.visionModel, known.textModel].every((file) => existsSync(file)))
+			return known;
+		this.#ready.delete(key);
+		const found = this.#wanted(folder) ? this.#load(id, folder) : folder;
+		if (found) this.#ready.set(key, found);
+		return found;
+	}
+
 	#wanted({ visionModel }: ModelFolder): boolean {
 		const { precision } = this.#options;
 		if (precision !== 'auto') return precision === 'int8';
-		return statSync(visionModel).size >= MIN_TOWER_BYTES;
+		return towerBytes(visionModel) >= MIN_TOWER_BYTES;
 	}
 
 	folderOf(id: string): string {
@@ -164,7 +175,7 @@ export class Int8Preparer implements ModelPreparer {
 			this.#ready.set(keyOf(id, folder), ready);
 		} catch (error) {
 			await rm(`${this.folderOf(id)}.partial`, { recursive: true, force: true }).catch(() => {});
-			if (this.#closed) return;
+			if (this.#closed || running.forgotten) return;
 			// Slower, but right; the next process tries again.
 			this.#ready.set(keyOf(id, folder), folder);
 			this.#options.log?.(
@@ -225,6 +236,14 @@ export class Int8Preparer implements ModelPreparer {
 			child.send(task);
 		});
 	}
+}
+
+/** A graph and its weights, which may lie in files beside it (`model.onnx_data`). */
+function towerBytes(file: string): number {
+	const dir = path.dirname(file);
+	return readdirSync(dir)
+		.filter((name) => name.startsWith(path.basename(file)))
+		.reduce((sum, name) => sum + statSync(path.join(dir, name)).size, 0);
 }
 
 function keyOf(id: string, { revision }: ModelFolder): string {

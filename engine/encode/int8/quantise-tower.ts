@@ -1,10 +1,11 @@
-import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../errors';
 import type { Embedding } from '../encoder';
 import type { PixelRules, TextRules } from '../model-folder';
 import { Graph } from '../onnx/graph';
 import { OnnxModel } from '../onnx/onnx-model';
+import { lengthOf } from '../onnx/protobuf';
 import { writeModel } from '../onnx/write-model';
 import { toPlanes } from '../planes';
 import { loadRuntime, type Runtime, type RuntimeName } from '../runtime';
@@ -229,7 +230,8 @@ function worstCosine(reference: readonly Embedding[], candidate: readonly Embedd
 const COPIES = 2.5;
 
 async function requireSpace(source: string, dir: string): Promise<void> {
-	const { size } = await stat(source);
+	// With the weights that lie beside the graph.
+	const size = lengthOf(OnnxModel.read(source).pieces());
 	const { bavail, bsize } = await statfs(dir);
 	if (bavail * bsize < size * COPIES) {
 		throw new EngineError(
