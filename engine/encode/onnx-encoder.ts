@@ -10,11 +10,11 @@ import type {
 	ImageEmbedding,
 	ModelInfo,
 } from './encoder';
+import { ImageThreads } from './image-threads';
 import type { InferenceHandlers, InferenceWorkerData } from './inference-worker';
 import type { ModelFolder } from './model-folder';
 import type { ModelStore } from './model-store';
 import { PixelThreads } from './pixel-threads';
-import type { RuntimeName } from './runtime';
 import {
 	chooseRuntime,
 	runtimeHint,
@@ -36,10 +36,10 @@ const MAX_DECODERS = 4;
 /** Images beyond those being decoded that wait at a thread: none is idle between two. */
 const DECODED_NEXT = 1;
 /**
- * Handed to the image thread at once: one being computed, one at hand when that ends. Between two
- * inferences the thread waits for nobody.
+ * Handed to the image threads at once: to each of two one that is being computed and one at hand when
+ * that ends. Between two inferences a thread waits for nobody.
  */
-const INFERRING = 2;
+const INFERRING = 4;
 /** Searches by picture under way at once. */
 const ASKED = 2;
 
@@ -65,8 +65,8 @@ export interface EncoderRuntime extends RuntimeChoice {
 }
 
 /**
- * The {@link Encoder} on onnxruntime: some threads decode and resize, one runs the image towers and
- * one the text towers. Decoding overlaps inference; a text waits for no image, and an interactive
+ * The {@link Encoder} on onnxruntime: some threads decode and resize, one or two run the image towers
+ * and one the text towers. Decoding overlaps inference; a text waits for no image, and an interactive
  * image for one at most.
  */
 export class OnnxEncoder implements Encoder {
@@ -75,7 +75,7 @@ export class OnnxEncoder implements Encoder {
 	readonly #threads: number;
 	readonly #pixels: PixelThreads;
 	#choice: Promise<RuntimeChoice> | undefined;
-	#image: WorkerClient<InferenceHandlers> | undefined;
+	#image: ImageThreads | undefined;
 	#text: WorkerClient<InferenceHandlers> | undefined;
 
 	/** Photos between file and vector: enough that decoding stays ahead, and no more in memory. */
@@ -156,10 +156,9 @@ export class OnnxEncoder implements Encoder {
 			);
 			const infer = async () => {
 				signal?.throwIfAborted();
-				const thread = await this.#imageThread();
+				const threads = await this.#imageThreads();
 				const { pixels } = decoded;
-				const request = { file: visionModel, rules, pixels, urgent: interactive };
-				return thread.call('embedPixels', request, [pixels.buffer as ArrayBuffer]);
+				return threads.embedPixels({ file: visionModel, rules, pixels, urgent: interactive });
 			};
 			const embedding = interactive ? await infer() : await this.#inferring.add(infer);
 			this.#requireDimension(embedding, nameOf(id, folder));
@@ -214,19 +213,16 @@ export class OnnxEncoder implements Encoder {
 		return choice;
 	}
 
-	async #imageThread(): Promise<WorkerClient<InferenceHandlers>> {
-		const { name } = await this.choice();
-		return (this.#image ??= this.#inferenceThread(name));
+	async #imageThreads(): Promise<ImageThreads> {
+		const { name: runtime } = await this.choice();
+		return (this.#image ??= new ImageThreads({ runtime, threads: this.#threads }));
 	}
 
 	async #textThread(): Promise<WorkerClient<InferenceHandlers>> {
 		const { name } = await this.choice();
-		return (this.#text ??= this.#inferenceThread(name));
-	}
-
-	#inferenceThread(runtime: RuntimeName): WorkerClient<InferenceHandlers> {
-		const workerData: InferenceWorkerData = { runtime, threads: this.#threads };
-		return new WorkerClient(path.join(__dirname, 'inference-worker.js'), { workerData });
+		const workerData: InferenceWorkerData = { runtime: name, threads: this.#threads };
+		const file = path.join(__dirname, 'inference-worker.js');
+		return (this.#text ??= new WorkerClient(file, { workerData }));
 	}
 
 	/** Vectors of the two towers that differ in length were never meant for one another. */
