@@ -11,9 +11,13 @@ if [ -z "${PYTHON:-}" ]; then
 	PYTHON="$venv/bin/python"
 	if ! cmp -s "$here/requirements.txt" "$venv/installed.txt"; then
 		echo "Installing the references into $venv" >&2
-		# The CPU builds of torch come from there; without it PyPI's, which bring CUDA along.
-		"$PYTHON" -m pip install --quiet --requirement "$here/requirements.txt" \
-			--extra-index-url https://download.pytorch.org/whl/cpu
+		# torch's own index has builds without CUDA; where it cannot be reached, pip would try it again
+		# for each package.
+		index=https://download.pytorch.org/whl/cpu
+		if "$PYTHON" -c "import urllib.request as r; r.urlopen('$index/torch/', timeout=10)" 2>/dev/null; then
+			extra="--extra-index-url $index"
+		fi
+		"$PYTHON" -m pip install --quiet --requirement "$here/requirements.txt" ${extra:-}
 		cp "$here/requirements.txt" "$venv/installed.txt"
 	fi
 fi
