@@ -23,10 +23,10 @@ function workflows() {
 	return src('workflows/*.json', { ...options, base: __dirname }).pipe(dest(OUT));
 }
 
-/** engine/encode/simd to WebAssembly. */
+/** engine/encode/pixels/simd to WebAssembly. */
 function simd() {
 	const compiler = path.join(__dirname, 'node_modules/assemblyscript/bin/asc.js');
-	const config = path.join(__dirname, 'engine/encode/simd/asconfig.json');
+	const config = path.join(__dirname, 'engine/encode/pixels/simd/asconfig.json');
 	return spawn(process.execPath, [compiler, '--config', config], {
 		cwd: __dirname,
 		stdio: 'inherit',

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readModelFolder, type ModelFolder } from '../engine/encode/model-folder';
+import { readModelFolder, type ModelFolder } from '../engine/encode/models/model-folder';
 import { OnnxEncoder } from '../engine/encode/onnx-encoder';
-import { cores, inferenceThreads } from '../engine/encode/threads';
+import { cores, inferenceThreads } from '../engine/encode/runtime/threads';
 import { ROOT, scratchFolder } from '../test/harness/root';
 import { step } from '../test/harness/step';
 import { centre } from './support/centre';

@@ -10,7 +10,7 @@ const needed = [
 	...n8n.credentials,
 	...Object.values(bin),
 	'dist/workflows',
-	'dist/engine/encode/pixels.wasm',
+	'dist/engine/encode/pixels/pixels.wasm',
 ];
 const missing = needed.filter((file) => !existsSync(join(ROOT, file)));
 if (missing.length > 0) {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { readModelFolder, type PixelRules } from '../../engine/encode/model-folder';
-import { ModelStore } from '../../engine/encode/model-store';
+import { readModelFolder, type PixelRules } from '../../engine/encode/models/model-folder';
+import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
-import type { PixelsHandlers } from '../../engine/encode/pixels-worker';
-import { TextTokenizer } from '../../engine/encode/text-tokenizer';
+import type { PixelsHandlers } from '../../engine/encode/pixels/pixels-worker';
+import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
 import { WorkerClient } from '../../engine/worker-rpc';
 import { cosine } from './cosine';
 import type { ExpectedPixels, GoldenFolder, PixelKind } from './golden-folder';

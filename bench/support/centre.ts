@@ -2,11 +2,11 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { samplePhoto, SAMPLE_PHOTOS } from '../../engine/encode/int8/sample-photos';
 import { SAMPLE_TEXTS } from '../../engine/encode/int8/sample-texts';
-import type { ModelFolder } from '../../engine/encode/model-folder';
+import type { ModelFolder } from '../../engine/encode/models/model-folder';
 import { loadFloats, OnnxModel } from '../../engine/encode/onnx/onnx-model';
-import { toPlanes } from '../../engine/encode/planes';
-import { loadRuntime, type Runtime } from '../../engine/encode/runtime';
-import { TextTokenizer } from '../../engine/encode/text-tokenizer';
+import { toPlanes } from '../../engine/encode/pixels/planes';
+import { loadRuntime, type Runtime } from '../../engine/encode/runtime/runtime';
+import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
 
 /**
  * Mean cosine of the samples, photos and texts. Other inputs differ more than these do: photographs

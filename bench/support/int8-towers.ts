@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Int8Preparer } from '../../engine/encode/int8/int8-preparer';
 import type { TowerReport } from '../../engine/encode/int8/quantise-tower';
-import type { ModelFolder } from '../../engine/encode/model-folder';
-import { ModelStore } from '../../engine/encode/model-store';
+import type { ModelFolder } from '../../engine/encode/models/model-folder';
+import { ModelStore } from '../../engine/encode/models/model-store';
 import { EngineError } from '../../engine/errors';
 
 export interface Int8Towers {

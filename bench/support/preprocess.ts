@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { PixelRules } from '../../engine/encode/model-folder';
-import type { PixelsHandlers } from '../../engine/encode/pixels-worker';
+import type { PixelRules } from '../../engine/encode/models/model-folder';
+import type { PixelsHandlers } from '../../engine/encode/pixels/pixels-worker';
 import { WorkerClient } from '../../engine/worker-rpc';
 import { ROOT } from '../../test/harness/root';
 import { percentile } from './timing';

@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { loadRuntime, type RuntimeName } from '../../engine/encode/runtime';
+import { loadRuntime, type RuntimeName } from '../../engine/encode/runtime/runtime';
 
 /** An image tower alone, on pixels that are there already: the most that this runtime can do. */
 export class RawSession {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeModel } from '../encode/describe-model';
+import { describeModel } from '../encode/models/describe-model';
 import { EngineError } from '../errors';
 import { defaultDataDir } from '../locations';
 import type {

@@ -10,18 +10,18 @@ import type {
 	ImageEmbedding,
 	ModelInfo,
 } from './encoder';
-import { ImageThreads } from './image-threads';
-import type { InferenceHandlers, InferenceWorkerData } from './inference-worker';
-import type { ModelFolder } from './model-folder';
-import type { ModelStore } from './model-store';
-import { PixelThreads } from './pixel-threads';
+import { ImageThreads } from './runtime/image-threads';
+import type { InferenceHandlers, InferenceWorkerData } from './runtime/inference-worker';
+import type { ModelFolder } from './models/model-folder';
+import type { ModelStore } from './models/model-store';
+import { PixelThreads } from './pixels/pixel-threads';
 import {
 	chooseRuntime,
 	runtimeHint,
 	type RuntimeChoice,
 	type RuntimeSetting,
-} from './runtime-choice';
-import { cores, inferenceThreads } from './threads';
+} from './runtime/runtime-choice';
+import { cores, inferenceThreads } from './runtime/threads';
 
 /** A picture to search by must not wait behind a thousand photos. */
 const INTERACTIVE = 1;
@@ -221,7 +221,7 @@ export class OnnxEncoder implements Encoder {
 	async #textThread(): Promise<WorkerClient<InferenceHandlers>> {
 		const { name } = await this.choice();
 		const workerData: InferenceWorkerData = { runtime: name, threads: this.#threads };
-		const file = path.join(__dirname, 'inference-worker.js');
+		const file = path.join(__dirname, 'runtime', 'inference-worker.js');
 		return (this.#text ??= new WorkerClient(file, { workerData }));
 	}
 

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { ALLOW_LARGE_SETTING } from '../encode/large-models';
-import { HUB } from '../encode/hub-client';
-import { readProxySettings, type ProxySettings } from '../encode/hub-transport';
-import { DEFAULT_MODEL } from '../encode/model-catalogue';
+import { ALLOW_LARGE_SETTING } from '../encode/models/large-models';
+import { HUB } from '../encode/models/hub-client';
+import { readProxySettings, type ProxySettings } from '../encode/models/hub-transport';
+import { DEFAULT_MODEL } from '../encode/models/model-catalogue';
 import { PRECISIONS, type Precision } from '../encode/int8/int8-preparer';
-import { RUNTIME_SETTINGS, type RuntimeSetting } from '../encode/runtime-choice';
+import { RUNTIME_SETTINGS, type RuntimeSetting } from '../encode/runtime/runtime-choice';
 import { defaultDataDir, PACKAGE_ROOT } from '../locations';
 
 /** All settings of the engine process, read once from the environment. */

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { ModelStore } from '../encode/model-store';
+import { ModelStore } from '../encode/models/model-store';
 import { Int8Preparer } from '../encode/int8/int8-preparer';
 import { OnnxEncoder } from '../encode/onnx-encoder';
-import { cores, inferenceThreads } from '../encode/threads';
+import { cores, inferenceThreads } from '../encode/runtime/threads';
 import type { IndexStore } from '../index/vector-index';
 import { createIndexStore } from '../index/index-store';
 import { Jobs } from '../ingest/jobs';

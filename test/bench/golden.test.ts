@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
-import { readModelFolder } from '../../engine/encode/model-folder';
-import { ModelStore } from '../../engine/encode/model-store';
+import { readModelFolder } from '../../engine/encode/models/model-folder';
+import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
-import { toModelPixels } from '../../engine/encode/model-pixels';
-import { TextTokenizer } from '../../engine/encode/text-tokenizer';
+import { toModelPixels } from '../../engine/encode/pixels/model-pixels';
+import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
 import { ROOT } from '../harness/root';
 
 interface Expected {

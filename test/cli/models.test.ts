@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { OnnxModel } from '../../engine/encode/onnx/onnx-model';
 import { EngineError } from '../../engine/errors';
 import { logPath, PACKAGE_ROOT } from '../../engine/locations';
-import { demoFiles, MODEL, TOWERS } from '../encode/model-files';
+import { demoFiles, MODEL, TOWERS } from '../encode/models/model-files';
 import { colourJpeg, testEngine, type TestEngine } from '../harness/engine';
 import { startModelHub, type ModelHub } from '../harness/model-hub';
 import { until } from '../harness/until';

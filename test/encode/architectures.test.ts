@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { readModelFolder } from '../../engine/encode/model-folder';
-import { ModelStore } from '../../engine/encode/model-store';
+import { readModelFolder } from '../../engine/encode/models/model-folder';
+import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
-import { TextTokenizer } from '../../engine/encode/text-tokenizer';
+import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
 import { ROOT } from '../harness/root';
 
 /** Miniatures of each architecture with what transformers and open_clip make of the same (generate.py). */

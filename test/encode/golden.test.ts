@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
-import { ModelStore } from '../../engine/encode/model-store';
+import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
-import { readModelFolder } from '../../engine/encode/model-folder';
-import { TextTokenizer } from '../../engine/encode/text-tokenizer';
+import { readModelFolder } from '../../engine/encode/models/model-folder';
+import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
 import { NO_SHARED_DATA, SHARED_DATA, sharedData } from '../harness/shared-data';
 
 interface Golden {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
-import { ModelStore } from '../../engine/encode/model-store';
+import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder, type OnnxEncoderOptions } from '../../engine/encode/onnx-encoder';
 import type { EngineError } from '../../engine/errors';
 import { PACKAGE_ROOT } from '../../engine/locations';

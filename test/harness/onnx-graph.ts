@@ -10,7 +10,7 @@ import {
 	type Attribute,
 } from '../../engine/encode/onnx/onnx-model';
 import { writeModel } from '../../engine/encode/onnx/write-model';
-import { loadRuntime } from '../../engine/encode/runtime';
+import { loadRuntime } from '../../engine/encode/runtime/runtime';
 
 /** Puts a small ONNX graph together: float tensors of one input `x` to one output `y`. */
 export class GraphBuilder {

@@ -5,9 +5,13 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { FileLock } from '../../file-lock';
-import type { ModelFolder } from '../model-folder';
-import type { ModelPreparer, Precision as ModelPrecision, Preparation } from '../model-store';
-import type { RuntimeName } from '../runtime';
+import type { ModelFolder } from '../models/model-folder';
+import type {
+	ModelPreparer,
+	Precision as ModelPrecision,
+	Preparation,
+} from '../models/model-store';
+import type { RuntimeName } from '../runtime/runtime';
 import type { Int8Message } from './int8-process';
 import type { TowerReport, TowerTask } from './quantise-tower';
 

@@ -8,8 +8,8 @@ import {
 	type GraphValue,
 } from '../onnx/onnx-model';
 import { writeModel } from '../onnx/write-model';
-import type { Runtime } from '../runtime';
-import { Tower, type TowerInput } from '../tower';
+import type { Runtime } from '../runtime/runtime';
+import { Tower, type TowerInput } from '../runtime/tower';
 import { findLinearLayers } from './find-layers';
 import { findSmoothableNorms } from './smooth-norms';
 

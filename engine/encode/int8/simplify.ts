@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { OnnxModel, withShape } from '../onnx/onnx-model';
 import { writeModel } from '../onnx/write-model';
-import type { RuntimeName } from '../runtime';
+import type { RuntimeName } from '../runtime/runtime';
 
 /**
  * Writes the graph as onnxruntime itself simplifies it for inputs of a fixed shape: an exporter's

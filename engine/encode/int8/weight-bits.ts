@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bytesOf, DataType, graphValue, OnnxModel } from '../onnx/onnx-model';
 import { writeModel } from '../onnx/write-model';
-import type { Runtime } from '../runtime';
+import type { Runtime } from '../runtime/runtime';
 import type { WeightBits } from './quantise-weights';
 
 const INPUTS = 64;

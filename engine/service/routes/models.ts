@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { CATALOGUE } from '../../encode/model-catalogue';
-import { speedOf } from '../../encode/model-cost';
-import type { ModelStatus } from '../../encode/model-store';
+import { CATALOGUE } from '../../encode/models/model-catalogue';
+import { speedOf } from '../../encode/models/model-cost';
+import type { ModelStatus } from '../../encode/models/model-store';
 import { signalOf, type App } from '../app';
 import {
 	Model,

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
-import { cpu } from '../../encode/cpu';
-import { isMusl } from '../../encode/runtime-choice';
-import { cores } from '../../encode/threads';
+import { cpu } from '../../encode/runtime/cpu';
+import { isMusl } from '../../encode/runtime/runtime-choice';
+import { cores } from '../../encode/runtime/threads';
 import type { App } from '../app';
 import { RuntimeReport } from '../contract';
 import type { Engine } from '../engine';
