@@ -142,7 +142,7 @@ async function checkCosines<T extends { name: string; embedding: number[] }>(
 
 async function checkPixels(golden: GoldenFolder, photos: PhotoFinder): Promise<Row[]> {
 	const worker = new WorkerClient<PixelsHandlers>(
-		path.join(__dirname, '..', '..', 'engine', 'encode', 'pixels-worker.js'),
+		path.join(__dirname, '..', '..', 'engine', 'encode', 'pixels', 'pixels-worker.js'),
 	);
 	const known = (golden.images ?? []).map(({ file }) => file);
 	const roundings = cropRoundings(golden.models);

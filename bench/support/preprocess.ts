@@ -12,7 +12,7 @@ export async function preprocessCpuMs(
 	runs: number,
 ): Promise<number> {
 	const worker = new WorkerClient<PixelsHandlers>(
-		path.join(ROOT, 'dist', 'engine', 'encode', 'pixels-worker.js'),
+		path.join(ROOT, 'dist', 'engine', 'encode', 'pixels', 'pixels-worker.js'),
 	);
 	const times: number[] = [];
 	try {
