@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DataType, integerAttribute, type OnnxModel } from '../../engine/encode/onnx/onnx-model';
+import { integerAttribute } from '../../engine/encode/onnx/attribute';
+import type { OnnxModel } from '../../engine/encode/onnx/onnx-model';
+import { DataType } from '../../engine/encode/onnx/tensor';
 import { writeModel } from '../../engine/encode/onnx/write-model';
 import { byteBpe, gemmaBpe, unigram } from './small-tokenizers';
 import { TowerGraph, type BlockShape } from './tower-graph';

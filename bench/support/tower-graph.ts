@@ -1,12 +1,11 @@
 import {
-	bytesOf,
-	DataType,
-	graphValue,
 	integerAttribute,
 	integersAttribute,
-	OnnxModel,
 	type Attribute,
-} from '../../engine/encode/onnx/onnx-model';
+} from '../../engine/encode/onnx/attribute';
+import { graphValue } from '../../engine/encode/onnx/graph-value';
+import { OnnxModel } from '../../engine/encode/onnx/onnx-model';
+import { bytesOf, DataType } from '../../engine/encode/onnx/tensor';
 import { RandomWeights, type Random } from './random-weights';
 
 /** Below 17 exporters write LayerNorm as its single steps, as the published graphs have it. */

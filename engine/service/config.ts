@@ -3,7 +3,7 @@ import { ALLOW_LARGE_SETTING } from '../encode/models/large-models';
 import { HUB } from '../encode/models/hub-client';
 import { readProxySettings, type ProxySettings } from '../encode/models/hub-transport';
 import { DEFAULT_MODEL } from '../encode/models/model-catalogue';
-import { PRECISIONS, type Precision } from '../encode/int8/int8-preparer';
+import { PRECISION_SETTINGS, type PrecisionSetting } from '../encode/int8/int8-preparer';
 import { RUNTIME_SETTINGS, type RuntimeSetting } from '../encode/runtime/runtime-choice';
 import { defaultDataDir, PACKAGE_ROOT } from '../locations';
 
@@ -26,7 +26,7 @@ export interface Config {
 	/** Threads of one inference; undefined: what suits the machine. */
 	threads?: number;
 	runtime: RuntimeSetting;
-	precision: Precision;
+	precision: PrecisionSetting;
 	/** Milliseconds without embedding after which the models' memory is given back. */
 	unloadMs: number;
 }
@@ -125,12 +125,12 @@ function readRuntime(env: NodeJS.ProcessEnv): RuntimeSetting {
 	);
 }
 
-function readPrecision(env: NodeJS.ProcessEnv): Precision {
+function readPrecision(env: NodeJS.ProcessEnv): PrecisionSetting {
 	const text = env['SEMANTIC_IMAGE_SEARCH_PRECISION'] || 'auto';
-	const precision = PRECISIONS.find((known) => known === text);
+	const precision = PRECISION_SETTINGS.find((known) => known === text);
 	if (precision) return precision;
 	throw new ConfigError(
-		`SEMANTIC_IMAGE_SEARCH_PRECISION is "${text}"; it takes ${PRECISIONS.join(', ')}`,
+		`SEMANTIC_IMAGE_SEARCH_PRECISION is "${text}"; it takes ${PRECISION_SETTINGS.join(', ')}`,
 	);
 }
 

@@ -1,14 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-	bytesOf,
-	DataType,
-	graphValue,
-	integersAttribute,
-	OnnxModel,
-	type Attribute,
-} from '../../engine/encode/onnx/onnx-model';
+import { integersAttribute, type Attribute } from '../../engine/encode/onnx/attribute';
+import { graphValue } from '../../engine/encode/onnx/graph-value';
+import { OnnxModel } from '../../engine/encode/onnx/onnx-model';
+import { bytesOf, DataType } from '../../engine/encode/onnx/tensor';
 import { writeModel } from '../../engine/encode/onnx/write-model';
 import { loadRuntime } from '../../engine/encode/runtime/runtime';
 

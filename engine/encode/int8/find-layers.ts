@@ -1,5 +1,7 @@
 import type { Graph } from '../onnx/graph';
-import { DataType, floatOf, integersOf, type Node, type Tensor } from '../onnx/onnx-model';
+import { floatOf, integersOf } from '../onnx/attribute';
+import type { Node } from '../onnx/onnx-model';
+import { DataType, type Tensor } from '../onnx/tensor';
 
 /** A linear layer: a matrix product with constant weights, and a bias where it has one. */
 export interface LinearLayer {

@@ -1,16 +1,7 @@
 import type { Graph } from '../onnx/graph';
-import {
-	bytesOf,
-	DataType,
-	floatAttribute,
-	floatOf,
-	integerAttribute,
-	integersOf,
-	loadFloats,
-	loadIntegers,
-	MICROSOFT,
-	type Node,
-} from '../onnx/onnx-model';
+import { floatAttribute, floatOf, integerAttribute, integersOf } from '../onnx/attribute';
+import { MICROSOFT, type Node } from '../onnx/onnx-model';
+import { bytesOf, DataType, loadFloats, loadIntegers } from '../onnx/tensor';
 
 /**
  * Exporters write attention as products of 4-D tensors with a softmax between. With 1,024 patches

@@ -1,5 +1,7 @@
 import type { Graph } from '../onnx/graph';
-import { DataType, floatAttribute, loadFloats, MICROSOFT, type Node } from '../onnx/onnx-model';
+import { floatAttribute } from '../onnx/attribute';
+import { MICROSOFT, type Node } from '../onnx/onnx-model';
+import { DataType, loadFloats } from '../onnx/tensor';
 
 /**
  * Exporters spell an activation out as up to nine elementwise operators, in ever new ways, and each

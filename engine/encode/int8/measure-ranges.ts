@@ -1,12 +1,7 @@
 import type { Graph } from '../onnx/graph';
-import {
-	bytesOf,
-	DataType,
-	graphValue,
-	integerAttribute,
-	integersAttribute,
-	type GraphValue,
-} from '../onnx/onnx-model';
+import { integerAttribute, integersAttribute } from '../onnx/attribute';
+import { graphValue, type GraphValue } from '../onnx/graph-value';
+import { bytesOf, DataType } from '../onnx/tensor';
 import { writeModel } from '../onnx/write-model';
 import type { Runtime } from '../runtime/runtime';
 import { Tower, type TowerInput } from '../runtime/tower';

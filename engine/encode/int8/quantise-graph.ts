@@ -1,13 +1,7 @@
 import { Graph } from '../onnx/graph';
-import {
-	bytesOf,
-	DataType,
-	integerAttribute,
-	loadFloats,
-	loadIntegers,
-	MICROSOFT,
-	type Node,
-} from '../onnx/onnx-model';
+import { integerAttribute } from '../onnx/attribute';
+import { MICROSOFT, type Node } from '../onnx/onnx-model';
+import { bytesOf, DataType, elementCount, loadFloats, loadIntegers } from '../onnx/tensor';
 import {
 	findEmbeddings,
 	findLinearLayers,
@@ -97,7 +91,7 @@ function addWeights(
 	weights: () => QuantisedWeights,
 	scaleDims = [channels],
 ): [values: string, scales: string] {
-	const length = dims.reduce((product, dim) => product * dim, 1);
+	const length = elementCount(dims);
 	return [
 		graph.model.addInitializer(graph.uniqueName(`${base}/weights_int8`), dims, DataType.INT8, {
 			length,

@@ -1,8 +1,10 @@
-import { mkdir, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../errors';
 import type { Embedding } from '../encoder';
 import type { PixelRules, TextRules } from '../models/model-folder';
+import { freeBytes } from '../models/disk-space';
+import { formatBytes } from '../models/download-progress';
 import { Graph } from '../onnx/graph';
 import { OnnxModel } from '../onnx/onnx-model';
 import { lengthOf } from '../onnx/protobuf';
@@ -85,7 +87,7 @@ export async function quantiseTower(
 	const { source, target, workDir } = task;
 	await mkdir(workDir, { recursive: true });
 	try {
-		await requireSpace(source, workDir);
+		await requireRoomToWork(source, workDir);
 		const runtime = await loadRuntime(task.runtime, task.threads);
 		const samples = samplesOf(task);
 		const weightBits = await usableWeightBits(runtime);
@@ -229,14 +231,13 @@ function worstCosine(reference: readonly Embedding[], candidate: readonly Embedd
 /** The source with a fixed shape, its simplified form, and the result. */
 const COPIES = 2.5;
 
-async function requireSpace(source: string, dir: string): Promise<void> {
+async function requireRoomToWork(source: string, dir: string): Promise<void> {
 	// With the weights that lie beside the graph.
-	const size = lengthOf(OnnxModel.read(source).pieces());
-	const { bavail, bsize } = await statfs(dir);
-	if (bavail * bsize < size * COPIES) {
-		throw new EngineError(
-			'INTERNAL',
-			`making the 8-bit model needs ${Math.ceil((size * COPIES) / 1e6)} MB on the disk for a moment, but only ${Math.floor((bavail * bsize) / 1e6)} MB are free in ${path.dirname(dir)}`,
-		);
-	}
+	const needed = lengthOf(OnnxModel.read(source).pieces()) * COPIES;
+	const free = await freeBytes(dir);
+	if (free >= needed) return;
+	throw new EngineError(
+		'INTERNAL',
+		`that takes ${formatBytes(needed)} on the disk for a moment, and only ${formatBytes(free)} are free in ${path.dirname(dir)}`,
+	);
 }

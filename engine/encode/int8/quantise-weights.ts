@@ -9,7 +9,7 @@ export interface QuantisedWeights {
  * The largest magnitude of a weight. Products of activations (0…255) and weights are summed in pairs
  * into 16 bits by processors without VNNI or the like: beyond ±63 the sum saturates there.
  */
-export const WEIGHT_LIMIT = { 8: 127, 7: 63 } as const;
+const WEIGHT_LIMIT = { 8: 127, 7: 63 } as const;
 export type WeightBits = keyof typeof WEIGHT_LIMIT;
 
 /**

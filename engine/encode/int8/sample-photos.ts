@@ -16,7 +16,7 @@ const DISCS = 700;
 const NOISE = 3;
 
 /**
- * @param index 0…{@link SAMPLE_PHOTOS}, always the same picture
+ * @param index from 0, below {@link SAMPLE_PHOTOS}; always the same picture
  * @param size side in pixels
  * @returns RGB, 8 bits, row by row
  */

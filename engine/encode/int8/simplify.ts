@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { OnnxModel, withShape } from '../onnx/onnx-model';
+import { withShape } from '../onnx/graph-value';
+import { OnnxModel } from '../onnx/onnx-model';
 import { writeModel } from '../onnx/write-model';
 import type { RuntimeName } from '../runtime/runtime';
 

@@ -1,12 +1,6 @@
 import type { Graph } from '../onnx/graph';
-import {
-	bytesOf,
-	DataType,
-	loadFloats,
-	MICROSOFT,
-	type Node,
-	type Tensor,
-} from '../onnx/onnx-model';
+import { MICROSOFT, type Node } from '../onnx/onnx-model';
+import { bytesOf, DataType, loadFloats, type Tensor } from '../onnx/tensor';
 import { findLinearLayers, type LinearLayer } from './find-layers';
 
 /** A layer normalisation whose output nothing but linear layers read. */

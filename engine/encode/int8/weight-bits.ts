@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bytesOf, DataType, graphValue, OnnxModel } from '../onnx/onnx-model';
+import { graphValue } from '../onnx/graph-value';
+import { OnnxModel } from '../onnx/onnx-model';
+import { bytesOf, DataType } from '../onnx/tensor';
 import { writeModel } from '../onnx/write-model';
 import type { Runtime } from '../runtime/runtime';
 import type { WeightBits } from './quantise-weights';

@@ -6,12 +6,17 @@ import { formatBytes } from './download-progress';
 /** What must stay free on the disk after a download. */
 const SPARE_BYTES = 256 * 1024 * 1024;
 
+/** What is free on the disk of a folder; Infinity where the file system does not say. */
+export async function freeBytes(dir: string): Promise<number> {
+	const { bavail, bsize, blocks } = await statfs(dir);
+	// Some network and FUSE file systems have no blocks.
+	return blocks === 0 ? Infinity : bavail * bsize;
+}
+
 /** @throws EngineError `MODEL_DOWNLOAD_FAILED` if `bytes` more would fill the disk of `dir` */
 export async function requireSpace(dir: string, bytes: number): Promise<void> {
-	const { bavail, bsize, blocks } = await statfs(dir);
-	// Some network and FUSE file systems do not say.
-	if (blocks === 0 || bytes === 0) return;
-	const free = bavail * bsize;
+	if (bytes === 0) return;
+	const free = await freeBytes(dir);
 	if (free >= bytes + SPARE_BYTES) return;
 	throw new EngineError(
 		'MODEL_DOWNLOAD_FAILED',

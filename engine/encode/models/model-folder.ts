@@ -3,7 +3,6 @@ import {
 	closeSync,
 	existsSync,
 	openSync,
-	readdirSync,
 	readFileSync,
 	readSync,
 	statSync,
@@ -15,6 +14,7 @@ import { gflopsOfPhoto, MAX_WIDTH, type ImageTower } from './model-cost';
 import { filesOf, type ModelLayout } from './model-layout';
 import { ModelSettings } from './model-settings';
 import { readOpenClip } from './open-clip-folder';
+import { towerFiles } from './tower-files';
 import type { ResizeFilter } from '../pixels/pillow-resize';
 import { readTransformers } from './transformers-folder';
 
@@ -147,22 +147,12 @@ function readRevision(dir: string, layout: ModelLayout): string {
 	const digest = createHash('sha256');
 	for (const file of config) digest.update(readFileSync(path.join(dir, file)));
 	const head = Buffer.alloc(DIGEST_BYTES);
-	for (const file of towers.flatMap((tower) => [tower, ...externalData(dir, tower)])) {
-		const full = path.join(dir, file);
+	// Without the weights beside a graph two models look alike.
+	for (const full of towers.flatMap((tower) => towerFiles(path.join(dir, tower)))) {
 		const handle = openSync(full, 'r');
 		const read = readSync(handle, head, 0, DIGEST_BYTES, 0);
 		closeSync(handle);
 		digest.update(`${statSync(full).size}`).update(head.subarray(0, read));
 	}
 	return digest.digest('hex').slice(0, 12);
-}
-
-/** Weights beside a graph (`model.onnx_data`, `model.onnx.data`): without them two models look alike. */
-function externalData(dir: string, tower: string): string[] {
-	const parent = path.dirname(tower);
-	const name = path.basename(tower);
-	return readdirSync(path.join(dir, parent))
-		.filter((file) => file.startsWith(`${name}_data`) || file.startsWith(`${name}.data`))
-		.sort()
-		.map((file) => path.join(parent, file));
 }

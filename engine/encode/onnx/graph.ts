@@ -1,11 +1,7 @@
-import {
-	tensorOf,
-	type Attribute,
-	type GraphValue,
-	type Node,
-	type OnnxModel,
-	type Tensor,
-} from './onnx-model';
+import { tensorOf, type Attribute } from './attribute';
+import type { GraphValue } from './graph-value';
+import type { Node, OnnxModel } from './onnx-model';
+import type { Tensor } from './tensor';
 
 /**
  * Who makes and who reads each tensor of a model, for passes that change it. Tensors are named
@@ -79,15 +75,6 @@ export class Graph {
 		this.model.nodes.push(node);
 		this.#link(node);
 		return node;
-	}
-
-	/** Lets everybody who read `old` read `replacement`; the graph's outputs keep their names. */
-	redirect(old: string, replacement: string): void {
-		for (const node of this.consumers(old)) {
-			node.inputs = node.inputs.map((input) => (input === old ? replacement : input));
-			this.#consumers.set(replacement, [...this.consumers(replacement), node]);
-		}
-		this.#consumers.delete(old);
 	}
 
 	/**

@@ -7,10 +7,10 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-export const VARINT = 0;
-export const FIXED64 = 1;
+const VARINT = 0;
+const FIXED64 = 1;
 export const BYTES = 2;
-export const FIXED32 = 5;
+const FIXED32 = 5;
 
 /** A stretch of a file that nobody has read yet. */
 export interface FileRange {
@@ -178,4 +178,14 @@ export function textField(number: number, value: string): Piece[] {
 /** A nested message, or any bytes. */
 export function messageField(number: number, pieces: Piece[]): Piece[] {
 	return [varint((number << 3) | BYTES), varint(lengthOf(pieces)), ...pieces];
+}
+
+const NAME_FIELD = 1;
+
+/** AttributeProto and ValueInfoProto both carry their name in field 1. */
+export function nameIn(source: ByteSource, message: Field): string {
+	for (const field of source.fields(message.offset, message.offset + message.length)) {
+		if (field.number === NAME_FIELD) return source.text(field);
+	}
+	return '';
 }

@@ -9,27 +9,18 @@ const BUFFER_BYTES = 1 << 20;
 /**
  * Writes a model, one weight after the other: memory holds the largest tensor, not the file. The
  * file is on disk when this returns.
- *
- * @param onProgress told the share that is written, 0…1
  */
-export async function writeModel(
-	model: OnnxModel,
-	file: string,
-	onProgress?: (share: number) => void,
-): Promise<void> {
+export async function writeModel(model: OnnxModel, file: string): Promise<void> {
 	const pieces = model.pieces();
-	const total = pieces.reduce((sum, { length }) => sum + length, 0);
 	const handle = await open(file, 'w');
 	let small: Uint8Array[] = [];
 	let waiting = 0;
-	let written = 0;
 	const flush = async () => {
 		await handle.writeFile(Buffer.concat(small));
 		small = [];
 		waiting = 0;
 	};
 	const put = async (bytes: Uint8Array) => {
-		written += bytes.length;
 		if (bytes.length >= BUFFER_BYTES) {
 			await flush();
 			await handle.writeFile(bytes);
@@ -38,7 +29,6 @@ export async function writeModel(
 			waiting += bytes.length;
 			if (waiting >= BUFFER_BYTES) await flush();
 		}
-		onProgress?.(written / total);
 	};
 	try {
 		for (const piece of pieces) for await (const bytes of contents(piece)) await put(bytes);

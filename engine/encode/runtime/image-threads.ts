@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { WorkerClient } from '../../worker-rpc';
 import type { Embedding } from '../encoder';
+import { towerBytes } from '../models/tower-files';
 import type { InferenceHandlers, InferenceWorkerData } from './inference-worker';
 
 type Request = Parameters<InferenceHandlers['embedPixels']>[0];
@@ -65,6 +65,5 @@ export class ImageThreads {
 
 function isSmall({ file, rules }: Request): boolean {
 	if (rules.imageSize > MAX_IMAGE_SIZE) return false;
-	// A file that is gone is the tower's to complain of.
-	return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= MAX_BYTES;
+	return towerBytes(file) <= MAX_BYTES;
 }

@@ -5,7 +5,7 @@ import { fuseGelu } from '../../../engine/encode/int8/fuse-gelu';
 import { quantiseGraph } from '../../../engine/encode/int8/quantise-graph';
 import { quantiseLinear, quantiseRows } from '../../../engine/encode/int8/quantise-weights';
 import { Graph } from '../../../engine/encode/onnx/graph';
-import { integerAttribute } from '../../../engine/encode/onnx/onnx-model';
+import { integerAttribute } from '../../../engine/encode/onnx/attribute';
 import { cosine, GraphBuilder, largestDifference, runModel } from '../../harness/onnx-graph';
 
 describe('8-bit weights', () => {

@@ -13,13 +13,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, beforeEach, describe, it } from 'node:test';
 import { findLinearLayers } from '../../../engine/encode/int8/find-layers';
-import { Int8Preparer, type Precision } from '../../../engine/encode/int8/int8-preparer';
+import { Int8Preparer, type PrecisionSetting } from '../../../engine/encode/int8/int8-preparer';
 import { quantiseTower, type TowerReport } from '../../../engine/encode/int8/quantise-tower';
 import { simplify } from '../../../engine/encode/int8/simplify';
 import { ModelStore } from '../../../engine/encode/models/model-store';
 import { readModelFolder, type ModelFolder } from '../../../engine/encode/models/model-folder';
 import { Graph } from '../../../engine/encode/onnx/graph';
-import { bytesOf, DataType, loadFloats, OnnxModel } from '../../../engine/encode/onnx/onnx-model';
+import { OnnxModel } from '../../../engine/encode/onnx/onnx-model';
+import { bytesOf, DataType, loadFloats } from '../../../engine/encode/onnx/tensor';
 import { writeModel } from '../../../engine/encode/onnx/write-model';
 import { OnnxEncoder } from '../../../engine/encode/onnx-encoder';
 import { PACKAGE_ROOT } from '../../../engine/locations';
@@ -108,7 +109,7 @@ describe('preparing a model', () => {
 		rmSync(modelsDir, { recursive: true, force: true });
 	});
 
-	function preparer(precision: Precision = 'int8'): Int8Preparer {
+	function preparer(precision: PrecisionSetting = 'int8'): Int8Preparer {
 		const made = new Int8Preparer({
 			...{ modelsDir, precision, threads: 1 },
 			runtime: () => Promise.resolve('native'),
@@ -146,6 +147,16 @@ describe('preparing a model', () => {
 		const both = await Promise.all([prepared(preparer()), prepared(preparer())]);
 		assert.equal(both[0].visionModel, both[1].visionModel);
 		assert.equal(logged.filter((line) => line.startsWith('making')).length, 1);
+	});
+
+	it('one that is closed while it waits leaves the work of the other alone', async () => {
+		const first = preparer();
+		first.prepare('demo', folder);
+		await until('the first to begin', () => logged.length > 0, WAIT);
+		const second = preparer();
+		second.prepare('demo', folder);
+		second.close();
+		assert.notEqual((await prepared(first)).visionModel, folder.visionModel);
 	});
 
 	it('does it again for another revision of the model, or its vectors would be of the old one', async () => {
@@ -202,7 +213,7 @@ describe('preparing a model', () => {
 	});
 });
 
-function encoder(modelsDir: string, precision: Precision): OnnxEncoder {
+function encoder(modelsDir: string, precision: PrecisionSetting): OnnxEncoder {
 	const dir = path.join(modelsDir, precision);
 	mkdirSync(dir);
 	cpSync(DEMO, path.join(dir, 'demo'), { recursive: true });

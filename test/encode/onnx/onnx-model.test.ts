@@ -4,18 +4,14 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Graph } from '../../../engine/encode/onnx/graph';
 import {
-	bytesOf,
-	DataType,
 	floatOf,
-	graphValue,
 	integerAttribute,
 	integersAttribute,
 	integersOf,
-	loadFloats,
-	loadIntegers,
-	OnnxModel,
-	withShape,
-} from '../../../engine/encode/onnx/onnx-model';
+} from '../../../engine/encode/onnx/attribute';
+import { graphValue, withShape } from '../../../engine/encode/onnx/graph-value';
+import { OnnxModel } from '../../../engine/encode/onnx/onnx-model';
+import { bytesOf, DataType, loadFloats, loadIntegers } from '../../../engine/encode/onnx/tensor';
 import {
 	ByteSource,
 	integerField,

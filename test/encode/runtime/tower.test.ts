@@ -4,15 +4,10 @@ import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { ModelStore } from '../../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../../engine/encode/onnx-encoder';
-import {
-	bytesOf,
-	DataType,
-	graphValue,
-	integerAttribute,
-	OnnxModel,
-	type Attribute,
-	type GraphValue,
-} from '../../../engine/encode/onnx/onnx-model';
+import { integerAttribute, type Attribute } from '../../../engine/encode/onnx/attribute';
+import { graphValue, type GraphValue } from '../../../engine/encode/onnx/graph-value';
+import { OnnxModel } from '../../../engine/encode/onnx/onnx-model';
+import { bytesOf, DataType } from '../../../engine/encode/onnx/tensor';
 import { writeModel } from '../../../engine/encode/onnx/write-model';
 import { loadRuntime } from '../../../engine/encode/runtime/runtime';
 import { Tower, type TowerInput } from '../../../engine/encode/runtime/tower';
