@@ -83,7 +83,8 @@ describe('the encoder', () => {
 		const encoder = demoEncoder();
 		after(() => encoder.close());
 		const photo = await colourJpeg('#20a040', 800);
-		await encoder.embedImage(photo);
+		// All threads have started: one that starts takes longer than a dozen drawings.
+		await Promise.all(Array.from({ length: 8 }, () => encoder.embedImage(photo)));
 		const order: string[] = [];
 		const batch = Array.from({ length: 24 }, (_, i) =>
 			encoder.embedImage(photo).then(() => order.push(`photo ${i}`)),
