@@ -42,7 +42,7 @@ export function advice({ runtime, models, speed, indexes }: Report): string[] {
 	const standard = models.find((model) => model.is_default);
 	if (standard?.state === 'remote') {
 		lines.push(
-			`The default model ${standard.id} is not on disk; the first use downloads it, or \`semantic-image-search models download ${standard.id}\` now.`,
+			`The default model ${standard.id} is not on disk; the first use downloads it, or \`semantic-image-search models get ${standard.id}\` now.`,
 		);
 	}
 	for (const { id, problem } of models) if (problem) lines.push(`Model ${id}: ${problem}`);

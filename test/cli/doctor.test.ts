@@ -80,7 +80,10 @@ describe('the doctor', () => {
 				/Less than 2 GB/,
 			],
 			[{ runtime: { ...RUNTIME, cpu: { model: 'old', features: [] } } }, /none of the instruc/],
-			[{ models: [{ ...standard!, state: 'remote' }] }, /siglip is not on disk/],
+			[
+				{ models: [{ ...standard!, state: 'remote' }] },
+				/siglip is not on disk.*models get siglip`/,
+			],
 			[{ models: [{ ...standard!, problem: 'a file is torn' }] }, /siglip: a file is torn/],
 			[{ speed: 'The model is broken.' }, /does not embed: The model is broken/],
 			[{ speed: { images_per_s: 0.3, text_ms: 90 } }, /patch16-224/],
