@@ -97,7 +97,7 @@ export class Tower {
 		if ((signature.size ?? size) !== size) {
 			throw broken(
 				this.#file,
-				`it reads images of ${signature.size} pixels, but preprocessor_config.json makes them ${size}`,
+				`it reads images of ${signature.size} pixels, but the model's configuration makes them ${size}`,
 			);
 		}
 		return {

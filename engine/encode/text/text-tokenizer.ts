@@ -39,7 +39,7 @@ export class TextTokenizer {
 			if (id !== undefined) return id;
 			throw new EngineError(
 				'MODEL_BROKEN',
-				`${rules.tokenizer} has no token ${token}, which tokenizer_config.json names. Download the model again.`,
+				`${rules.tokenizer} has no token ${token}, which this model's texts need. Download the model again.`,
 			);
 		};
 		const frame = rules.reference === 'HFTokenizer' ? framing(json) : undefined;

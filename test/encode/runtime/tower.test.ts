@@ -146,7 +146,7 @@ describe('a tower', () => {
 		const vision = await load(model([PIXELS], [embedding('y')], [['Flatten', ['pixels'], 'y']]));
 		await broken(
 			vision.embed({ pixels: new Float32Array(27), size: 3 }),
-			/images of 2 pixels, but preprocessor_config\.json makes them 3/,
+			/images of 2 pixels, but the model's configuration makes them 3/,
 		);
 		await broken(vision.embed({ ids: [1, 2] }), /image tower, not a text tower/);
 		const ids = graphValue('input_ids', DataType.INT64, ['batch', 4]);
