@@ -105,7 +105,7 @@ function entry(
 }
 
 /** Why a model is not run, what it would cost, and what to use instead. */
-export function tooLarge(id: string, gflops: number): EngineError {
+export function modelTooLarge(id: string, gflops: number): EngineError {
 	const seconds = secondsOfPhoto(gflops);
 	return new EngineError(
 		'MODEL_TOO_LARGE',

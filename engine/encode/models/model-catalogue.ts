@@ -1,4 +1,4 @@
-import { findLargeModel, tooLarge } from './large-models';
+import { findLargeModel, modelTooLarge } from './large-models';
 import type { PixelRules, TextRules } from './model-folder';
 import type { ModelLayout } from './model-layout';
 
@@ -43,14 +43,13 @@ export interface CatalogueEntry {
 	/** Bytes to download, both towers in full precision and the tokenizer; right to a megabyte. */
 	downloadBytes?: number;
 	/**
-	 * Files whose content is known, by path. Only the full-precision towers are ever fetched: the
-	 * published 8-bit files are slower than our own and drift (cosine 0.64 at worst, measured by others
-	 * on siglip2-base-patch16-256), and 16-bit ones gain nothing on a CPU.
+	 * Files whose content is known, by path. Only the full-precision towers are ever fetched:
+	 * 8-bit ones are made of them here and compared with them, and 16-bit ones gain nothing on a CPU.
 	 */
 	files?: Readonly<Record<string, KnownFile>>;
 }
 
-/** The asker's choice: the most detailed of the SigLIP base models (216 GFLOPs an image). */
+/** The most detailed of the SigLIP base models (216 GFLOPs an image): small things in large photos. */
 export const DEFAULT_MODEL = 'siglip-base-patch16-512';
 
 /** Of ViT-B/16 by image size: one tower for SigLIP and SigLIP 2. */
@@ -123,9 +122,8 @@ function siglip2(
 }
 
 /*
- * Commits, sizes and checksums below are those that several public projects pin and verify for the
- * same repositories, the checksums being the hub's own (its large-file ids); for the repositories
- * without one no source was found.
+ * Checksums below are the hub's own (its large-file ids) at the commit stated; entries without a
+ * commit take `main`, whose files the hub declares itself.
  */
 export const CATALOGUE: readonly CatalogueEntry[] = [
 	siglip(512, 'default, slowest'),
@@ -244,6 +242,6 @@ export function findModel(
 	const listed = CATALOGUE.find((entry) => entry.id === id);
 	if (listed) return listed;
 	const large = findLargeModel(id);
-	if (large?.gflops && !allowLarge) throw tooLarge(id, large.gflops);
+	if (large?.gflops && !allowLarge) throw modelTooLarge(id, large.gflops);
 	return large;
 }

@@ -9,13 +9,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../../errors';
-import { tooLarge } from './large-models';
+import { modelTooLarge } from './large-models';
 import { gflopsOfPhoto, MAX_WIDTH, type ImageTower } from './model-cost';
 import { filesOf, type ModelLayout } from './model-layout';
 import { ModelSettings } from './model-settings';
 import { readOpenClip } from './open-clip-folder';
 import { towerFiles } from './tower-files';
-import type { ResizeFilter } from '../pixels/pillow-resize';
+import type { ResizeFilter } from '../pixels/resample-taps';
 import { readTransformers } from './transformers-folder';
 
 /** Everything the towers need to know, read from a model's own files. */
@@ -114,7 +114,7 @@ export function readModelFolder(dir: string, options: FolderOptions = {}): Model
 	}
 	const { pixels, text, logit, dimension, imageTower } = READERS[layout](dir);
 	if (imageTower && imageTower.width > MAX_WIDTH && !options.allowLarge) {
-		throw tooLarge(path.basename(dir), gflopsOfPhoto(imageTower));
+		throw modelTooLarge(path.basename(dir), gflopsOfPhoto(imageTower));
 	}
 	return {
 		dir,

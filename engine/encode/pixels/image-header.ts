@@ -6,7 +6,7 @@ import { countScans } from './jpeg-scans';
 /** A 2.6 MB progressive JPEG can unfold to a gigabyte: say no before decoding. */
 export const MAX_PIXELS = 100_000_000;
 /** JPEG's and GIF's own limit. A single row of a hundred million pixels is no photo. */
-export const MAX_SIDE = 65_535;
+const MAX_SIDE = 65_535;
 /**
  * Scans times megapixels of a progressive JPEG: cameras and web sites write up to about 12 scans;
  * each one is a walk over the whole image, at a millisecond and more per megapixel.
@@ -32,14 +32,14 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
 	const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
 	const { format, width, height, space } = metadata;
 	if (width * height > MAX_PIXELS) {
-		throw tooLarge(`more than ${MAX_PIXELS / 1_000_000} megapixels`);
+		throw imageTooLarge(`more than ${MAX_PIXELS / 1_000_000} megapixels`);
 	}
 	if (Math.max(width, height) > MAX_SIDE) {
-		throw tooLarge(`a side of more than ${MAX_SIDE.toLocaleString('en')} pixels`);
+		throw imageTooLarge(`a side of more than ${MAX_SIDE.toLocaleString('en')} pixels`);
 	}
 	const scans = format === 'jpeg' ? countScans(bytes) : 0;
 	if ((scans * width * height) / 1e6 > MAX_SCAN_MEGAPIXELS) {
-		throw tooLarge(`${scans} progressive scans`);
+		throw imageTooLarge(`${scans} progressive scans`);
 	}
 	const colours = space === 'cmyk' ? 'cmyk' : space === 'b-w' ? 'grey' : 'rgb';
 	return {
@@ -52,7 +52,7 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
 	};
 }
 
-export function tooLarge(what: string): EngineError {
+export function imageTooLarge(what: string): EngineError {
 	return new EngineError('IMAGE_TOO_LARGE', `The image has ${what}. Shrink it first.`);
 }
 

@@ -3,7 +3,7 @@ import { decode, decodeError, tooSlow } from './decode';
 import { DecodeBudget } from './decode-budget';
 import type { ImageSize } from '../encoder';
 import { fitImage, type FitRules } from './fit';
-import { readHeader, tooLarge, type ImageHeader } from './image-header';
+import { readHeader, imageTooLarge, type ImageHeader } from './image-header';
 import { decodeInto } from './jpeg-decoder';
 import { planJpeg } from './jpeg-plan';
 import { PillowResize, reachOf, type ResizeJob } from './pillow-resize';
@@ -129,7 +129,7 @@ function planBands(header: ImageHeader, reach: Rectangle): Plan {
 	if (!banded || bandRows * MAX_BANDS < reach.height) {
 		const megapixels = Math.round((stored.width * stored.height) / 1e6);
 		const kind = format === 'jpeg' ? 'JPEG of several scans' : `${format.toUpperCase()} file`;
-		throw tooLarge(`${megapixels} megapixels, too many for a ${kind}`);
+		throw imageTooLarge(`${megapixels} megapixels, too many for a ${kind}`);
 	}
 	const bands: Rectangle[] = [];
 	for (let row = 0; row < reach.height; row += bandRows) {
