@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { FolderRules, PixelRules, TextRules } from './model-folder';
 import type { ImageTower } from './model-cost';
 import { ModelSettings } from './model-settings';
-import type { ResizeFilter } from '../pixels/pillow-resize';
+import type { ResizeFilter } from '../pixels/resample-taps';
 
 /** Of OpenAI's CLIP (open_clip's constants.py, transformers' image_utils.py). */
 export const OPENAI_MEAN: [number, number, number] = [0.48145466, 0.4578275, 0.40821073];

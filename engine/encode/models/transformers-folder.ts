@@ -3,7 +3,7 @@ import type { FolderRules, PixelRules, TextRules } from './model-folder';
 import type { ImageTower } from './model-cost';
 import { ModelSettings } from './model-settings';
 import { OPENAI_MEAN, OPENAI_STD, textLength } from './open-clip-folder';
-import type { ResizeFilter } from '../pixels/pillow-resize';
+import type { ResizeFilter } from '../pixels/resample-taps';
 
 /** PIL.Image.Resampling, as preprocessor_config.json numbers it. */
 const RESAMPLE: Record<number, ResizeFilter> = { 2: 'bilinear', 3: 'bicubic' };

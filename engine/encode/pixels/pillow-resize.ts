@@ -4,8 +4,6 @@ import { computeTaps, mirrorTaps, type ResizeFilter, type Taps } from './resampl
 import { RowPass } from './row-pass';
 import { orientationOf, upright, type Orientation, type Rectangle } from './stored-pixels';
 
-export type { ResizeFilter } from './resample-taps';
-
 const CHANNELS = 3;
 /** Rows handed over at once: with their few kilobytes each they stay in the second-level cache. */
 const STRIP_ROWS = 16;
@@ -110,26 +108,6 @@ export class PillowResize {
 		}
 		return upright({ data: packed, width: columns, height: rows }, this.#orientation);
 	}
-}
-
-/**
- * @param pixels RGB, 8 bits, row by row as stored: `width * height * 3` bytes
- * @returns the window's `width * height * 3` bytes, equal to Pillow's
- */
-export function resizePixels(pixels: Uint8Array, job: ResizeJob): Uint8Array {
-	const resize = new PillowResize(job);
-	const { reach, stripRows, stripStride } = resize;
-	const stride = (job.orientation?.transposed ? job.height : job.width) * CHANNELS;
-	for (let row = 0; row < reach.height; row += stripRows) {
-		const rows = Math.min(stripRows, reach.height - row);
-		const { strip } = resize;
-		for (let i = 0; i < rows; i++) {
-			const from = (reach.top + row + i) * stride + reach.left * CHANNELS;
-			strip.set(pixels.subarray(from, from + reach.width * CHANNELS), i * stripStride);
-		}
-		resize.take(rows);
-	}
-	return resize.finish();
 }
 
 /** The part of the stored input that the window is made of. */

@@ -3,7 +3,7 @@
  * without any of the tricks that make the engine's fast: what that one is compared with.
  */
 
-import type { ResizeFilter } from '../../../engine/encode/pixels/pillow-resize';
+import type { ResizeFilter } from '../../../engine/encode/pixels/resample-taps';
 
 interface Kernel {
 	/** Half width in output pixels. */

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fitImage } from '../../../engine/encode/pixels/fit';
-import {
-	resizePixels,
-	type ResizeFilter,
-	type ResizeJob,
-} from '../../../engine/encode/pixels/pillow-resize';
+import { PillowResize, type ResizeJob } from '../../../engine/encode/pixels/pillow-resize';
+import type { ResizeFilter } from '../../../engine/encode/pixels/resample-taps';
 import { orientationOf, upright, uprightSize } from '../../../engine/encode/pixels/stored-pixels';
 import { referenceResize } from './pillow-reference';
 
@@ -26,6 +23,26 @@ function noise(width: number, height: number, seed: number): Uint8Array {
 		const level = next() * 512 - 128;
 		return Math.max(0, Math.min(255, level));
 	});
+}
+
+/**
+ * @param pixels RGB, 8 bits, row by row as stored: `width * height * 3` bytes
+ * @returns the window's `width * height * 3` bytes, equal to Pillow's
+ */
+function resizePixels(pixels: Uint8Array, job: ResizeJob): Uint8Array {
+	const resize = new PillowResize(job);
+	const { reach, stripRows, stripStride } = resize;
+	const stride = (job.orientation?.transposed ? job.height : job.width) * 3;
+	for (let row = 0; row < reach.height; row += stripRows) {
+		const rows = Math.min(stripRows, reach.height - row);
+		const { strip } = resize;
+		for (let i = 0; i < rows; i++) {
+			const from = (reach.top + row + i) * stride + reach.left * 3;
+			strip.set(pixels.subarray(from, from + reach.width * 3), i * stripStride);
+		}
+		resize.take(rows);
+	}
+	return resize.finish();
 }
 
 /** The window cut out of the whole image that the plain code resizes. */
