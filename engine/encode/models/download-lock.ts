@@ -26,7 +26,11 @@ export class DownloadLock {
 		this.#file = file;
 	}
 
-	/** Undefined while somebody else downloads. Creates the folder. */
+	/**
+	 * Undefined while somebody else downloads. Creates the folder.
+	 *
+	 * @throws the file system's error, as SQLite or Node tells it
+	 */
 	static acquire(modelsDir: string, id: string): DownloadLock | undefined {
 		mkdirSync(modelsDir, { recursive: true });
 		// The dot keeps them out of the list of models.

@@ -30,7 +30,7 @@ const WRONG_CONTENTS = 2;
 
 /**
  * Brings a file to `target`, which appears only when it is whole and its checksum is the declared
- * one. What arrived of a broken download waits beside it and is gone on from, as long as the hub
+ * one. What arrived of a broken download is kept beside it and continued, as long as the hub
  * still declares the same content.
  *
  * @throws HubFailure, or the file system's error
@@ -121,7 +121,7 @@ async function fetchRest(
 	return { size: have, ...digest.end() };
 }
 
-/** Digests what an earlier try left in `part`. Returns its bytes; 0 where it cannot be gone on from. */
+/** Digests what an earlier try left in `part`. Returns its bytes; 0 where it cannot be continued. */
 async function takeUp(
 	part: string,
 	{ size, etag }: Declared,
@@ -138,7 +138,7 @@ async function takeUp(
 	return digest.updateFromFile(part, signal);
 }
 
-/** Written chunk by chunk, so that what arrived before a break is there to go on from. */
+/** Written chunk by chunk, so that what arrived before a break is there to continue from. */
 async function append(
 	content: Content,
 	part: string,
@@ -178,7 +178,7 @@ function isAsDeclared(arrived: Arrived, { size, checksum }: Declared): boolean {
 	return arrived[checksum.algorithm] === checksum.hex;
 }
 
-/** Part of the name, so that bytes of one content are never gone on from with another's. */
+/** Part of the name, so that bytes of one content are never continued with another's. */
 function partName({ etag }: Declared): string {
 	return etag?.replace(/[^A-Za-z0-9]/g, '').slice(0, 16) || 'unknown';
 }

@@ -75,7 +75,7 @@ export class HubClient {
 			this.#throwIfRefused(answer, file);
 			return answer.declared;
 		} finally {
-			watch.end();
+			watch.pause();
 		}
 	}
 
@@ -105,7 +105,7 @@ export class HubClient {
 					: 0;
 			return { from: start, chunks: watched(response, host, watch) };
 		} catch (error) {
-			watch.end();
+			watch.pause();
 			throw error;
 		}
 	}
@@ -168,7 +168,7 @@ export class HubClient {
 			try {
 				response = await this.#transport.send(url, method, asked, watch.signal);
 			} catch (error) {
-				throw watch.reasonOf(error, url.host);
+				throw watch.failureOf(error, url.host);
 			}
 			watch.alive();
 			const location = header(response, 'location');
@@ -252,13 +252,13 @@ async function* watched(
 ): AsyncGenerator<Buffer> {
 	try {
 		for await (const chunk of body) {
-			watch.rest();
+			watch.pause();
 			yield chunk as Buffer;
 			watch.alive();
 		}
 	} catch (error) {
-		throw watch.reasonOf(error, host);
+		throw watch.failureOf(error, host);
 	} finally {
-		watch.end();
+		watch.pause();
 	}
 }

@@ -76,7 +76,7 @@ export function failureOfConnection(error: unknown, host: string): HubFailure {
 	const reason = reasonOf(error);
 	if (/407/.test(reason)) return failureOfProxyLogin(error);
 	if (/invalid authorization header/.test(reason)) {
-		return new HubFailure('HF_TOKEN holds characters that no token has. Set it anew.', {
+		return new HubFailure('HF_TOKEN holds characters that no token has. Set it again.', {
 			again: false,
 			cause: error,
 		});

@@ -196,8 +196,9 @@ export class ModelStore {
 	/**
 	 * Recomputes the checksums of a downloaded model. One that is wrong is not loaded any more.
 	 *
-	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_NOT_READY` while it is being downloaded,
-	 *   `MODEL_BROKEN` if it cannot even be read as a model
+	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_TOO_LARGE`, `NOT_FOUND` if it is not on the disk,
+	 *   `MODEL_NOT_READY` while it is being downloaded, `MODEL_BROKEN` if it cannot even be read as a
+	 *   model
 	 */
 	async verify(id: string, signal?: AbortSignal): Promise<Verification> {
 		const fetch = this.#fetches.get(id);
@@ -215,8 +216,9 @@ export class ModelStore {
 	 * Deletes a model's files, half-downloaded ones too. Returns the bytes that are free now.
 	 *
 	 * @param force also a folder that no download made
-	 * @throws EngineError `MODEL_UNKNOWN`, `BAD_REQUEST` for a model that ships with the package or
-	 *   was put there by hand, `BUSY` while another process downloads it
+	 * @throws EngineError `MODEL_UNKNOWN`, `MODEL_TOO_LARGE`, `NOT_FOUND` if it is not on the disk,
+	 *   `BAD_REQUEST` for a model that ships with the package or was put there by hand, `BUSY` while
+	 *   another process downloads it, `MODEL_DOWNLOAD_FAILED` if the folder may not be written to
 	 */
 	async remove(id: string, { force = false } = {}): Promise<number> {
 		await this.cancel(id);

@@ -21,17 +21,13 @@ export class SilenceWatchdog {
 		this.#timer = setTimeout(() => this.#silence.abort(), this.#ms);
 	}
 
-	/** We are at work ourselves, writing: that is no silence. */
-	rest(): void {
-		clearTimeout(this.#timer);
-	}
-
-	end(): void {
+	/** Until {@link alive}: we are at work ourselves, writing, or have finished; that is no silence. */
+	pause(): void {
 		clearTimeout(this.#timer);
 	}
 
 	/** What to throw for `error`: the caller's own end, the silence, or the connection's failure. */
-	reasonOf(error: unknown, host: string): Error {
+	failureOf(error: unknown, host: string): Error {
 		if (this.#caller?.aborted) return this.#caller.reason as Error;
 		if (this.#silence.signal.aborted) {
 			return new HubFailure(

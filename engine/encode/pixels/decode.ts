@@ -93,6 +93,6 @@ export function decodeError(error: unknown): EngineError {
 export function tooSlow(): EngineError {
 	return new EngineError(
 		'IMAGE_TOO_LARGE',
-		'The image takes too long to decode. Shrink it or save it anew.',
+		'The image takes too long to decode. Shrink it or save it again.',
 	);
 }

@@ -212,8 +212,8 @@ const SYMBOLS = LONG_OFFSETS + 17;
 const MAX_DC_BITS = 11;
 
 /**
- * A Huffman table as one look at the next ten bits wants it: for each of them the decoded value with
- * its run of zeros and the bits that both take, where they fit.
+ * A Huffman table as one look at the next LOOK_BITS bits wants it: for each of them the decoded value
+ * with its run of zeros and the bits that both take, where they fit.
  *
  * @returns undefined for a table that is none
  */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 /** What matters to a matrix product, under one name on every platform. */
-export const CPU_FEATURES = [
+const CPU_FEATURES = [
 	'avx2',
 	'fma',
 	'avx_vnni',

@@ -8,7 +8,7 @@
  * then asks libvips, which knows how to be tolerant.
  */
 
-/** Bits that one look into a Huffman table takes; see packHuffman in jpeg-stream.ts. */
+/** Bits that one look into a Huffman table takes; see packHuffman in jpeg-plan.ts. */
 const LOOK_BITS: u64 = 11;
 /** In a table's entry: the value's bits are to be read behind the code. */
 const VALUE_FOLLOWS: i32 = 0x40;
