@@ -1,15 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { constants, statSync } from 'node:fs';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FileLock } from '../../file-lock';
-import { towerBytes } from '../models/tower-files';
+import { asStorageError } from '../models/disk-space';
 import type { ModelFolder } from '../models/model-folder';
 import type { ModelPreparer, Precision, Preparation } from '../models/model-store';
+import { towerBytes } from '../models/tower-files';
 import type { RuntimeName } from '../runtime/runtime';
 import type { Int8Message } from './int8-process';
+import { readTowers, towerFile, writeReport, type Int8Report, type TowerKind } from './int8-report';
 import type { TowerReport, TowerTask } from './quantise-tower';
 
 /** `auto`: 8 bits where that is faster and close enough. */
@@ -26,21 +27,24 @@ export interface Int8PreparerOptions {
 	log?: (message: string) => void;
 }
 
-/** Changes with the way of making the towers: older ones are made anew. */
-const RECIPE = 1;
 /** Smaller towers answer in milliseconds as they are. */
 const MIN_TOWER_BYTES = 64_000_000;
 
-/** What is remembered beside the towers. */
-interface Report {
-	recipe: number;
-	/** Of the 32-bit model. */
-	revision: string;
-	/** Weights that one processor multiplies exactly saturate another. */
-	machine: string;
-	image: TowerReport;
-	text: TowerReport;
+/** A model's files, and their sizes and times when they were found in order. */
+interface Ready {
+	folder: ModelFolder;
+	stamp: string;
 }
+
+/** Until it is tried again, the 32-bit towers are used. */
+interface Failure {
+	reason: string;
+	/** Milliseconds since 1970. */
+	until: number;
+}
+
+/** A full disk may have been emptied, and memory be free again. */
+const RETRY_MS = 60 * 60_000;
 
 interface Running {
 	/** 0…1 */
@@ -64,7 +68,8 @@ const STEPS = { image: { from: 0, to: 0.6 }, text: { from: 0.6, to: 1 } };
  */
 export class Int8Preparer implements ModelPreparer {
 	readonly #options: Int8PreparerOptions;
-	readonly #ready = new Map<string, ModelFolder>();
+	readonly #ready = new Map<string, Ready>();
+	readonly #failures = new Map<string, Failure>();
 	readonly #running = new Map<string, Running>();
 	#closed = false;
 
@@ -97,7 +102,9 @@ export class Int8Preparer implements ModelPreparer {
 		const running = this.#running.get(id);
 		if (running) running.forgotten = true;
 		running?.child?.kill();
-		for (const key of this.#ready.keys()) if (key.startsWith(`${id}@`)) this.#ready.delete(key);
+		for (const map of [this.#ready, this.#failures]) {
+			for (const key of map.keys()) if (key.startsWith(`${id}@`)) map.delete(key);
+		}
 		await rm(this.folderOf(id), { recursive: true, force: true });
 	}
 
@@ -108,6 +115,11 @@ export class Int8Preparer implements ModelPreparer {
 		return kept.every(Boolean) ? 'fp32' : kept.some(Boolean) ? 'mixed' : 'int8';
 	}
 
+	problemOf(id: string, folder: ModelFolder): string | undefined {
+		const failure = this.#failures.get(modelName(id, folder));
+		return failure && `It runs in 32 bits: ${failure.reason}`;
+	}
+
 	/** Ends the work under way; the next process begins it again. */
 	close(): void {
 		this.#closed = true;
@@ -116,14 +128,14 @@ export class Int8Preparer implements ModelPreparer {
 
 	/** What to use, if nothing has to be made first. */
 	#find(id: string, folder: ModelFolder): ModelFolder | undefined {
-		const key = keyOf(id, folder);
+		const key = modelName(id, folder);
 		const known = this.#ready.get(key);
 		// Another engine that shares the folder may have thrown the towers away with the model.
-		if (known && [known.visionModel, known.textModel].every((file) => existsSync(file)))
-			return known;
+		if (known && stampOf(known.folder) === known.stamp) return known.folder;
 		this.#ready.delete(key);
-		const found = this.#wanted(folder) ? this.#load(id, folder) : folder;
-		if (found) this.#ready.set(key, found);
+		const found = this.#wanted(folder) ? readTowers(this.folderOf(id), folder) : folder;
+		if (found) this.#ready.set(key, { folder: found, stamp: stampOf(found) });
+		else if (Date.now() < (this.#failures.get(key)?.until ?? 0)) return folder;
 		return found;
 	}
 
@@ -137,59 +149,38 @@ export class Int8Preparer implements ModelPreparer {
 		return path.join(this.#options.modelsDir, `${id}.int8`);
 	}
 
-	/** What an earlier process made, if it still fits model and machine. */
-	#load(id: string, folder: ModelFolder): ModelFolder | undefined {
-		const dir = this.folderOf(id);
-		let report: Report;
-		try {
-			report = JSON.parse(readFileSync(path.join(dir, 'report.json'), 'utf8')) as Report;
-		} catch {
-			return undefined;
-		}
-		const fits =
-			report.recipe === RECIPE &&
-			report.revision === folder.revision &&
-			report.machine === machine();
-		return fits ? withTowers(folder, dir, report) : undefined;
-	}
-
 	/** Alone, where several engines share the folder: the others use what the first has made. */
 	async #makeOnce(id: string, folder: ModelFolder, running: Running): Promise<void> {
+		const { modelsDir, log } = this.#options;
+		const dir = this.folderOf(id);
 		const started = Date.now();
 		let lock: FileLock | undefined;
 		try {
-			await mkdir(this.#options.modelsDir, { recursive: true });
-			const file = `${this.folderOf(id)}.lock`;
-			while (!(lock = FileLock.acquire(file))) {
+			await mkdir(modelsDir, { recursive: true });
+			await access(modelsDir, constants.W_OK);
+			while (!(lock = FileLock.acquire(`${dir}.lock`))) {
 				if (this.#closed) return;
 				await sleep(LOCK_POLL_MS);
 			}
-			let ready = this.#load(id, folder);
-			if (!ready) {
-				const report = await this.#make(id, folder, running);
-				ready = this.#load(id, folder) ?? folder;
-				this.#options.log?.(
-					`8-bit towers of ${id} are ready after ${Math.round((Date.now() - started) / 1000)} s: ` +
-						`${describe('image', report.image)}; ${describe('text', report.text)}`,
-				);
-			}
-			this.#ready.set(keyOf(id, folder), ready);
+			if (readTowers(dir, folder)) return;
+			const report = await this.#make(id, folder, running);
+			log?.(
+				`8-bit towers of ${id} are ready after ${Math.round((Date.now() - started) / 1000)} s: ` +
+					`${describe('image', report.image)}; ${describe('text', report.text)}`,
+			);
 		} catch (error) {
 			// Only what is its own: without the lock another engine is at work there.
-			if (lock)
-				await rm(partialOf(this.folderOf(id)), { recursive: true, force: true }).catch(() => {});
+			if (lock) await rm(partialOf(dir), { recursive: true, force: true }).catch(() => {});
 			if (this.#closed || running.forgotten) return;
-			// Slower, but right; the next process tries again.
-			this.#ready.set(keyOf(id, folder), folder);
-			this.#options.log?.(
-				`${id} runs in 32 bits, because its 8-bit towers could not be made: ${(error as Error).message}`,
-			);
+			const { message: reason } = asStorageError(error, modelsDir) as Error;
+			this.#failures.set(modelName(id, folder), { reason, until: Date.now() + RETRY_MS });
+			log?.(`${id} runs in 32 bits, because its 8-bit towers could not be made: ${reason}`);
 		} finally {
 			lock?.release();
 		}
 	}
 
-	async #make(id: string, folder: ModelFolder, running: Running): Promise<Report> {
+	async #make(id: string, folder: ModelFolder, running: Running): Promise<Int8Report> {
 		const dir = this.folderOf(id);
 		const partial = partialOf(dir);
 		this.#options.log?.(`making 8-bit towers of ${id}`);
@@ -197,26 +188,22 @@ export class Int8Preparer implements ModelPreparer {
 		await mkdir(partial, { recursive: true });
 		const image = await this.#run(folder, 'image', partial, running);
 		const text = await this.#run(folder, 'text', partial, running);
-		const report: Report = {
-			...{ recipe: RECIPE, revision: folder.revision, machine: machine() },
-			...{ image, text },
-		};
-		await writeFile(path.join(partial, 'report.json'), JSON.stringify(report, null, '\t'));
+		await writeReport(partial, folder, { image, text });
 		await rm(dir, { recursive: true, force: true });
 		await rename(partial, dir);
-		return report;
+		return { image, text };
 	}
 
 	async #run(
 		folder: ModelFolder,
-		kind: 'image' | 'text',
+		kind: TowerKind,
 		dir: string,
 		running: Running,
 	): Promise<TowerReport> {
 		const { from, to } = STEPS[kind];
 		const task: TowerTask = {
 			source: kind === 'image' ? folder.visionModel : folder.textModel,
-			target: path.join(dir, fileOf(kind)),
+			target: towerFile(dir, kind),
 			workDir: path.join(dir, 'work'),
 			rules: kind === 'image' ? { image: folder.pixels } : { text: folder.text },
 			runtime: await this.#options.runtime(),
@@ -241,31 +228,8 @@ export class Int8Preparer implements ModelPreparer {
 	}
 }
 
-function keyOf(id: string, { revision }: ModelFolder): string {
-	return `${id}@${revision}`;
-}
-
 function partialOf(dir: string): string {
 	return `${dir}.partial`;
-}
-
-function fileOf(kind: 'image' | 'text'): string {
-	return `${kind}_model_int8.onnx`;
-}
-
-/** The folder with those towers in 8 bits that are close enough; undefined if a file is missing. */
-function withTowers(folder: ModelFolder, dir: string, report: Report): ModelFolder | undefined {
-	const files = { image: folder.visionModel, text: folder.textModel };
-	for (const kind of ['image', 'text'] as const) {
-		if (!report[kind].accepted) continue;
-		files[kind] = path.join(dir, fileOf(kind));
-		if (!existsSync(files[kind])) return undefined;
-	}
-	return { ...folder, visionModel: files.image, textModel: files.text };
-}
-
-function machine(): string {
-	return `${process.arch} ${cpus()[0]?.model ?? ''}`.trim();
 }
 
 function describe(
@@ -278,4 +242,16 @@ function describe(
 	const smooth = smoothed ? ', smoothed' : '';
 	const kept = keptLayers > 0 ? `, ${keptLayers} layers in 32 bits` : '';
 	return `${kind} cosine ${minCosine.toFixed(4)}, ${weightBits}-bit weights${smooth}${kept}`;
+}
+
+/** Changes when a tower is replaced, cut or removed. */
+function stampOf({ visionModel, textModel }: ModelFolder): string {
+	return [visionModel, textModel]
+		.map((file) => statSync(file, { throwIfNoEntry: false }))
+		.map((stats) => `${stats?.size} ${stats?.mtimeMs}`)
+		.join();
+}
+
+function modelName(id: string, { revision }: ModelFolder): string {
+	return `${id}@${revision}`;
 }

@@ -44,6 +44,8 @@ export interface ModelPreparer {
 	folderOf(id: string): string;
 	/** In what precision a model runs; undefined while that is open. Begins nothing. */
 	precisionOf(id: string, folder: ModelFolder): Precision | undefined;
+	/** Why a model could not be prepared and is used as it is. */
+	problemOf(id: string, folder: ModelFolder): string | undefined;
 }
 
 /** `mixed`: one tower in 8 bits, one in 32. */
@@ -319,7 +321,10 @@ export class ModelStore {
 		const precision = preparer ? preparer.precisionOf(id, folder) : 'fp32';
 		return preparation
 			? { ...status, state: 'preparing', ...preparation }
-			: { ...status, state: 'available', precision, problem: this.#failures.get(id)?.message };
+			: {
+					...{ ...status, state: 'available', precision },
+					problem: this.#failures.get(id)?.message ?? preparer?.problemOf(id, folder),
+				};
 	}
 
 	/** All that belongs to a model on the disk. */

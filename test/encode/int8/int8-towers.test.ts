@@ -7,6 +7,7 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	truncateSync,
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -173,14 +174,27 @@ describe('preparing a model', () => {
 		assert.ok(!('ready' in preparer().prepare('demo', folder)));
 	});
 
-	it('a half-made or damaged result is made anew, never loaded', async () => {
-		await prepared(preparer());
-		rmSync(path.join(modelsDir, 'demo.int8', 'text_model_int8.onnx'));
-		assert.ok(!('ready' in preparer().prepare('demo', folder)));
-		await prepared(open.at(-1)!);
-		writeFileSync(path.join(modelsDir, 'demo.int8', 'report.json'), '{');
-		assert.ok(!('ready' in preparer().prepare('demo', folder)));
-	});
+	const damages: Record<string, (dir: string) => void> = {
+		'a tower that is missing': (dir) => rmSync(path.join(dir, 'text_model_int8.onnx')),
+		'a tower that was cut': (dir) => truncateSync(path.join(dir, 'text_model_int8.onnx'), 1000),
+		'a tower that is another': (dir) =>
+			cpSync(path.join(dir, 'image_model_int8.onnx'), path.join(dir, 'text_model_int8.onnx')),
+		'a report that is no JSON': (dir) => writeFileSync(path.join(dir, 'report.json'), '{'),
+		'a report that is null': (dir) => writeFileSync(path.join(dir, 'report.json'), 'null'),
+		'a report of another shape': (dir) =>
+			writeFileSync(path.join(dir, 'report.json'), '{"recipe":1,"towers":{}}'),
+	};
+	for (const [what, damage] of Object.entries(damages)) {
+		it(`${what} is made again, under the running engine and after a restart`, async () => {
+			const one = preparer();
+			await prepared(one);
+			damage(path.join(modelsDir, 'demo.int8'));
+			const next = preparer();
+			assert.ok(!('ready' in next.prepare('demo', folder)));
+			assert.notEqual((await prepared(next)).textModel, folder.textModel);
+			assert.notEqual((await prepared(one)).textModel, folder.textModel);
+		});
+	}
 
 	it('where it fails the model runs in 32 bits, and the log says why', async () => {
 		const broken = path.join(modelsDir, 'vision.onnx');
@@ -188,6 +202,7 @@ describe('preparing a model', () => {
 		folder = { ...folder, visionModel: broken };
 		assert.equal((await prepared(preparer())).visionModel, broken);
 		assert.match(logged.join('\n'), /runs in 32 bits, because/);
+		assert.match(open.at(-1)!.problemOf('demo', folder)!, /runs in 32 bits/);
 		assert.deepEqual(readdirSync(modelsDir).sort(), ['demo.int8.lock', 'vision.onnx']);
 	});
 

@@ -322,7 +322,8 @@ describe('the model store', () => {
 			underWay: () => (progress < 1 ? { progress, secondsLeft: 3 } : undefined),
 			forget: async (id) => void forgotten.push(id),
 			folderOf: (id) => path.join(folder, `${id}.made`),
-			precisionOf: () => 'int8',
+			problemOf: () => undefined,
+				precisionOf: () => 'int8',
 		};
 		const store = open({ preparer });
 		store.download(MODEL);
