@@ -197,60 +197,81 @@ function project(graph: TowerGraph, x: string, width: number, as: string, unit: 
 	graph.output(as, [unit ? 1 : 'batch_size', EMBEDDED]);
 }
 
+type Files = Record<string, object>;
+
 /** Every other file of the folder. */
-function settings({ family, imageSize, patchSize }: Architecture): Record<string, object> {
-	if (family === 'open_clip') {
-		return {
-			'config.json': {
-				embed_dim: EMBEDDED,
-				vision_cfg: { image_size: imageSize, layers: LAYERS, width: 768, patch_size: patchSize },
-				text_cfg: {
-					context_length: CLIP_LENGTH,
-					vocab_size: CLIP_VOCABULARY,
-					width: CLIP_TEXT_WIDTH,
-					heads: 8,
-					layers: LAYERS,
-				},
+function settings(architecture: Architecture): Files {
+	const { family } = architecture;
+	if (family === 'open_clip') return openClipSettings(architecture);
+	return family === 'clip' ? clipSettings(architecture) : siglipSettings(architecture);
+}
+
+/** Of OpenAI's CLIP, and of OpenCLIP's. */
+const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
+const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
+
+function openClipSettings({ imageSize, patchSize }: Architecture): Files {
+	return {
+		'config.json': {
+			embed_dim: EMBEDDED,
+			vision_cfg: { image_size: imageSize, layers: LAYERS, width: 768, patch_size: patchSize },
+			text_cfg: {
+				context_length: CLIP_LENGTH,
+				vocab_size: CLIP_VOCABULARY,
+				width: CLIP_TEXT_WIDTH,
+				heads: 8,
+				layers: LAYERS,
 			},
-			'visual/preprocess_cfg.json': {
-				size: [imageSize, imageSize],
-				mode: 'RGB',
-				mean: [0.48145466, 0.4578275, 0.40821073],
-				std: [0.26862954, 0.26130258, 0.27577711],
-				interpolation: 'bicubic',
-				resize_mode: 'shortest',
-				fill_color: 0,
+		},
+		'visual/preprocess_cfg.json': {
+			size: [imageSize, imageSize],
+			mode: 'RGB',
+			mean: CLIP_MEAN,
+			std: CLIP_STD,
+			interpolation: 'bicubic',
+			resize_mode: 'shortest',
+			fill_color: 0,
+		},
+		...prefixed('textual/', byteBpe()),
+	};
+}
+
+function clipSettings({ imageSize, patchSize }: Architecture): Files {
+	return {
+		'config.json': {
+			model_type: 'clip',
+			projection_dim: EMBEDDED,
+			text_config: { model_type: 'clip_text_model', max_position_embeddings: CLIP_LENGTH },
+			vision_config: {
+				model_type: 'clip_vision_model',
+				image_size: imageSize,
+				patch_size: patchSize,
 			},
-			...prefixed('textual/', byteBpe()),
-		};
-	}
-	const vision = { image_size: imageSize, patch_size: patchSize };
-	if (family === 'clip') {
-		return {
-			'config.json': {
-				model_type: 'clip',
-				projection_dim: EMBEDDED,
-				text_config: { model_type: 'clip_text_model', max_position_embeddings: CLIP_LENGTH },
-				vision_config: { model_type: 'clip_vision_model', ...vision },
-			},
-			'preprocessor_config.json': {
-				do_center_crop: true,
-				do_resize: true,
-				crop_size: { height: imageSize, width: imageSize },
-				size: { shortest_edge: imageSize },
-				resample: 3,
-				image_mean: [0.48145466, 0.4578275, 0.40821073],
-				image_std: [0.26862954, 0.26130258, 0.27577711],
-				image_processor_type: 'CLIPImageProcessor',
-			},
-			...byteBpe(),
-		};
-	}
+		},
+		'preprocessor_config.json': {
+			do_center_crop: true,
+			do_resize: true,
+			crop_size: { height: imageSize, width: imageSize },
+			size: { shortest_edge: imageSize },
+			resample: 3,
+			image_mean: CLIP_MEAN,
+			image_std: CLIP_STD,
+			image_processor_type: 'CLIPImageProcessor',
+		},
+		...byteBpe(),
+	};
+}
+
+function siglipSettings({ family, imageSize, patchSize }: Architecture): Files {
 	return {
 		'config.json': {
 			model_type: 'siglip',
 			text_config: { model_type: 'siglip_text_model', max_position_embeddings: SIGLIP_LENGTH },
-			vision_config: { model_type: 'siglip_vision_model', ...vision },
+			vision_config: {
+				model_type: 'siglip_vision_model',
+				image_size: imageSize,
+				patch_size: patchSize,
+			},
 		},
 		'preprocessor_config.json': {
 			do_resize: true,
@@ -267,6 +288,6 @@ function settings({ family, imageSize, patchSize }: Architecture): Record<string
 	};
 }
 
-function prefixed(prefix: string, files: Record<string, object>): Record<string, object> {
+function prefixed(prefix: string, files: Files): Files {
 	return Object.fromEntries(Object.entries(files).map(([name, file]) => [prefix + name, file]));
 }
