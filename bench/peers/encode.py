@@ -1,7 +1,7 @@
 """Image towers in Python, for `npm run bench -- encode`: the same work by torch, onnxruntime, open_clip.
 
-Told as JSON in the first argument: {size, patch, threads, fp32, int8}. Says first what it has, as a line
-of JSON; then answers each line {"run": NAME, "seconds": N} with {"images": n, "seconds": s}.
+Told as JSON in the first argument: {size, patch, threads, fp32, int8, peers}; `peers` are the names of
+those to run. Says first what it has, as a line of JSON: {versions, absent}; then answers each line {"run": NAME, "seconds": N} with {"images": n, "seconds": s}.
 """
 
 import json
