@@ -5,6 +5,7 @@ import { describeProgress } from '../engine/encode/models/describe-model';
 import { formatBytes, ProgressLog } from '../engine/encode/models/download-progress';
 import { addEngineOptions, clientOf, type ConnectionOptions } from './connections';
 import { ProgressLine } from './progress-line';
+import { formatTable } from './table';
 
 const POLL_MS = 300;
 /** Names of settings in a sentence. */
@@ -48,7 +49,8 @@ async function list(options: ConnectionOptions): Promise<void> {
 		model.dimension > 0 ? String(model.dimension) : '–',
 		model.title,
 	]);
-	printTable([['', 'ID', 'STATE', 'ON DISK', 'PRECISION', 'IMAGE', 'VECTOR', ''], ...rows]);
+	const header = ['', 'ID', 'STATE', 'ON DISK', 'PRECISION', 'IMAGE', 'VECTOR', ''];
+	for (const line of formatTable([header, ...rows])) console.log(line);
 	for (const { id, problem } of models) if (problem) console.error(`note: ${id}: ${problem}`);
 }
 
@@ -150,16 +152,4 @@ async function remove(id: string, options: ConnectionOptions & { force?: boolean
 async function find(client: EngineClient, id: string | undefined): Promise<Model | undefined> {
 	const { models } = await client.models();
 	return models.find((model) => (id === undefined ? model.is_default : model.id === id));
-}
-
-function printTable(rows: string[][]): void {
-	const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-	for (const row of rows) {
-		console.log(
-			row
-				.map((cell, column) => cell.padEnd(widths[column]!))
-				.join('  ')
-				.trimEnd(),
-		);
-	}
 }
