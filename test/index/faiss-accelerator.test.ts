@@ -13,14 +13,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import type { PhotoRecord, VectorIndex } from '../../engine/index/vector-index';
+import { until } from '../harness/until';
 import {
 	bruteForce,
 	clusteredVectors,
 	needsFaiss,
+	OF_INDEX,
 	openIndex,
 	photoOf,
 	temporaryFolder,
-	until,
 	untilMethod,
 	upsertAll,
 } from './support';
@@ -102,13 +103,17 @@ test('a graph of mostly tombstones is built anew', async (t) => {
 	const folder = join(dataDir, 'indexes', 'photos');
 	const before = statSync(snapshotFile(folder)).size;
 	await index.delete(photos.slice(0, 1_200).map(({ id }) => id));
-	await until(async () => {
-		const files = readdirSync(folder).filter((file) => file.endsWith('.faiss'));
-		return files.some(
-			(file) =>
-				(statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? before) < before / 2,
-		);
-	}, 'a smaller snapshot');
+	await until(
+		'a smaller snapshot',
+		() => {
+			const files = readdirSync(folder).filter((file) => file.endsWith('.faiss'));
+			return files.some(
+				(file) =>
+					(statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? before) < before / 2,
+			);
+		},
+		OF_INDEX,
+	);
 	assert.ok((await recallAt10(index, photos.slice(1_200))) >= 0.98);
 });
 

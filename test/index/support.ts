@@ -11,6 +11,10 @@ import type {
 	StoredVector,
 	VectorIndex,
 } from '../../engine/index/vector-index';
+import { until } from '../harness/until';
+
+/** For `until`: building and writing a graph. */
+export const OF_INDEX = { timeoutMs: 60_000, everyMs: 20 };
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(t: TestContext): string {
@@ -110,15 +114,11 @@ export function bruteForce(photos: PhotoRecord[], query: Float32Array, k: number
 
 /** Waits until the image vectors are searched by this method. */
 export async function untilMethod(index: VectorIndex, method: string): Promise<void> {
-	await until(async () => (await index.stats()).image.method === method, `method ${method}`);
-}
-
-export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
-	const deadline = Date.now() + 60_000;
-	while (!(await condition())) {
-		if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
+	await until(
+		`method ${method}`,
+		async () => (await index.stats()).image.method === method,
+		OF_INDEX,
+	);
 }
 
 /** Skips the test, with the reason, where faiss-node does not load. */

@@ -7,6 +7,7 @@ import type { IndexStore } from '../../engine/index/vector-index';
 import { createOllamaEmbedder } from '../../engine/text/ollama-embedder';
 import { createOwedTextFiller, type OwedTextFiller } from '../../engine/text/owed-texts';
 import { POISON, startOllamaServer, type OllamaTestServer } from '../harness/ollama-server';
+import { until } from '../harness/until';
 import { FakeIndex } from '../ingest/fakes';
 
 describe('owed texts', () => {
@@ -45,22 +46,23 @@ describe('owed texts', () => {
 	}
 	const owed = async () => (await index.stats()).textOwed;
 
-	async function until(done: () => Promise<boolean> | boolean, ms = 10_000): Promise<void> {
-		const end = Date.now() + ms;
-		while (!(await done())) {
-			assert.ok(Date.now() < end, 'waited too long');
-			await sleep(10);
-		}
-	}
+	const paid = async (timeoutMs = 10_000) =>
+		await until('all debts being paid', async () => (await owed()) === 0, {
+			...{ timeoutMs, everyMs: 10 },
+		});
+	const idle = async () =>
+		await until('the filler being done', () => filler.pending() === 0, {
+			...{ timeoutMs: 10_000, everyMs: 10 },
+		});
 
 	test('debts are paid in the background, under the name of the text model', async () => {
 		owe(150);
 		filler.remember('photos', ollama.connection);
 		filler.kick('photos');
 		assert.equal(filler.pending(), 1);
-		await until(async () => (await owed()) === 0);
+		await paid();
 		assert.equal(index.photos.get('p7')?.text?.model, 'nomic-embed-text');
-		await until(() => filler.pending() === 0);
+		await idle();
 	});
 
 	test('without a connection nothing happens, and nothing breaks', async () => {
@@ -80,7 +82,7 @@ describe('owed texts', () => {
 		assert.equal(await owed(), 3);
 		assert.equal(filler.pending(), 1);
 		ollama.mood('well');
-		await until(async () => (await owed()) === 0);
+		await paid();
 	});
 
 	test('a dead server is not asked again by every upsert', async () => {
@@ -97,7 +99,7 @@ describe('owed texts', () => {
 		}
 		assert.ok(ollama.requests.length - asked <= 2);
 		filler.remember('photos', ollama.connection);
-		await until(async () => (await owed()) === 0);
+		await paid();
 	});
 
 	test('a server that stays down does not keep the process alive for ever', async () => {
@@ -105,7 +107,7 @@ describe('owed texts', () => {
 		ollama.mood('down');
 		filler.remember('photos', ollama.connection);
 		filler.kick('photos');
-		await until(() => filler.pending() === 0);
+		await idle();
 		assert.equal(await owed(), 1);
 	});
 
@@ -124,9 +126,9 @@ describe('owed texts', () => {
 		ollama.delay(50);
 		filler.remember('photos', ollama.connection);
 		filler.kick('photos');
-		await until(() => ollama.requests.length === 1);
+		await until('a request', () => ollama.requests.length === 1, { everyMs: 10 });
 		await index.upsert([{ id: 'p0', title: 'new words' }]);
-		await until(async () => (await owed()) === 0);
+		await paid();
 		assert.deepEqual(ollama.requests.at(-1)?.input, ['search_document: new words']);
 	});
 
@@ -137,7 +139,7 @@ describe('owed texts', () => {
 		const started = Date.now();
 		assert.equal((await filler.settle('photos', 50))?.code, 'BUSY');
 		assert.ok(Date.now() - started < 1_200);
-		await until(async () => (await owed()) === 0, 20_000);
+		await paid(20_000);
 	});
 
 	test('a quick server is waited for, however long ago the last batch was', async () => {
@@ -155,13 +157,13 @@ describe('owed texts', () => {
 	test('debts that an earlier process left are paid once a connection is known', async () => {
 		owe(3);
 		filler.remember('photos', ollama.connection);
-		await until(async () => (await owed()) === 0);
+		await paid();
 	});
 
 	test('a kick does not end a back-off, and one without debts asks nobody', async () => {
 		filler.remember('photos', ollama.connection);
 		for (let i = 0; i < 20; i++) filler.kick('photos');
-		await until(() => filler.pending() === 0);
+		await idle();
 		assert.equal(ollama.requests.length, 0);
 		owe(1);
 		filler.remember('photos', { ...ollama.connection, model: 'absent' });
@@ -190,7 +192,7 @@ describe('owed texts', () => {
 		// A good one among them pays, and the dead ones do not take it out of use.
 		filler.remember('photos', ollama.connection);
 		filler.remember('photos', dead[0]!);
-		await until(async () => (await owed()) === 0);
+		await paid();
 	});
 
 	test('settling ends when its signal fires', async () => {
@@ -227,6 +229,6 @@ describe('owed texts', () => {
 	test('a dropped index is forgotten', async () => {
 		filler.remember('gone', ollama.connection);
 		filler.kick('gone');
-		await until(() => filler.pending() === 0);
+		await idle();
 	});
 });
