@@ -72,6 +72,16 @@ class TestProxy {
 	}
 }
 
+async function fetchFrom(hub: ModelHub, data: string, env: Record<string, string>) {
+	const fetcher = new ModelFetcher({
+		SEMANTIC_IMAGE_SEARCH_DATA: data,
+		HF_ENDPOINT: hub.url,
+		HF_TOKEN: TOKEN,
+		...env,
+	});
+	return { told: await fetcher.end(), log: fetcher.log };
+}
+
 describe('a download through a proxy', () => {
 	let folder: string;
 	let proxy: TestProxy;
@@ -89,15 +99,7 @@ describe('a download through a proxy', () => {
 		rmSync(folder, { recursive: true, force: true });
 	});
 
-	async function fetchModel(env: Record<string, string>) {
-		const fetcher = new ModelFetcher({
-			SEMANTIC_IMAGE_SEARCH_DATA: folder,
-			HF_ENDPOINT: hub.url,
-			HF_TOKEN: TOKEN,
-			...env,
-		});
-		return { told: await fetcher.end(), log: fetcher.log };
-	}
+	const fetchModel = (env: Record<string, string>) => fetchFrom(hub, folder, env);
 
 	for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY']) {
 		it(`uses the one in ${name}, for the hub and where it redirects`, async () => {
@@ -188,21 +190,14 @@ describe(
 			rmSync(folder, { recursive: true, force: true });
 		});
 
-		async function fetchModel(env: Record<string, string>) {
-			const fetcher = new ModelFetcher({
-				SEMANTIC_IMAGE_SEARCH_DATA: mkdtempSync(path.join(folder, 'data-')),
-				HF_ENDPOINT: hub.url,
-				HF_TOKEN: TOKEN,
-				...env,
-			});
-			return fetcher.end();
-		}
+		const fetchModel = (env: Record<string, string>) =>
+			fetchFrom(hub, mkdtempSync(path.join(folder, 'data-')), env);
 
 		for (const name of ['HTTPS_PROXY', 'https_proxy']) {
 			it(`tunnels through the proxy in ${name}, which sees no token`, async () => {
 				const proxy = await TestProxy.start();
 				try {
-					const told = await fetchModel({
+					const { told } = await fetchModel({
 						[name]: `http://${proxy.address}`,
 						NODE_EXTRA_CA_CERTS: certificate,
 					});
@@ -218,7 +213,7 @@ describe(
 
 		it('with a certificate nobody vouches for names the setting for it, at once', async () => {
 			hub.requests.length = 0;
-			const told = await fetchModel({});
+			const { told } = await fetchModel({});
 			assert.equal(told?.end, 'MODEL_DOWNLOAD_FAILED');
 			assert.match(told?.message ?? '', /not trusted.*NODE_EXTRA_CA_CERTS/);
 			assert.equal(hub.requests.length, 0);
