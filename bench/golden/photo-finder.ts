@@ -53,7 +53,7 @@ export class PhotoFinder {
 
 	#index(): Map<string, string[]> {
 		const names = new Map<string, string[]>();
-		for (const file of new Set(this.#roots.flatMap(photosUnder))) {
+		for (const file of new Set(this.#roots.flatMap(photosNear))) {
 			for (const name of new Set([path.basename(file), stem(file)])) {
 				names.set(name, [...(names.get(name) ?? []), file]);
 			}
@@ -71,7 +71,7 @@ function stem(file: string): string {
 }
 
 /** Nearer folders first, names in order. */
-function photosUnder(root: string): string[] {
+function photosNear(root: string): string[] {
 	const photos: string[] = [];
 	let level = [root];
 	let seen = 0;
