@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ask } from '../demo/answers';
 import { photosUnder, upload, type Photo } from '../demo/photos';
 import { ROOT, scratchFolder } from '../test/harness/root';
+import { REAL_PHOTOS } from '../test/harness/shared-data';
 import { BUCKET, Site } from '../test/harness/site';
 import { step } from '../test/harness/step';
 import { until } from '../test/harness/until';
@@ -12,8 +13,6 @@ import type { LoopReading } from './support/loop-monitor';
 import { LOOP_MONITOR, LoopProbe } from './support/loop-probe';
 import { percentile, timed } from './support/timing';
 
-/** Beside the clone, where the project keeps real photos that it must not ship. */
-const REAL_PHOTOS = join(ROOT, '..', 'shared', 'data', 'photos100', 'photos');
 const PHOTOS = 100;
 const MANY = 1_000;
 /** One notification of a busy bucket. */
@@ -42,8 +41,7 @@ export async function run(args: string[]): Promise<void> {
 		args,
 		options: { photos: { type: 'string' }, model: { type: 'string', default: 'demo' } },
 	});
-	const source =
-		values.photos ?? (existsSync(REAL_PHOTOS) ? REAL_PHOTOS : join(ROOT, 'demo', 'gallery'));
+	const source = values.photos ?? REAL_PHOTOS ?? join(ROOT, 'demo', 'gallery');
 	const originals = photosUnder(source).slice(0, PHOTOS);
 	if (originals.length < PHOTOS) {
 		process.stderr.write(

@@ -11,8 +11,15 @@ export const SHARED_DATA: string | undefined = [
 	path.join(ROOT, '..', 'shared', 'data'),
 ].find((folder) => folder !== '' && existsSync(path.join(folder, 'golden')));
 
+/** Photographs that the project must not ship; undefined where they are not here. */
+export const REAL_PHOTOS: string | undefined = [sharedData('photos100', 'photos')].find(
+	(folder) => SHARED_DATA && existsSync(folder),
+);
+
 /** For a test's `skip` option: the notice where the data is missing. */
-export const NO_SHARED_DATA: string | false = SHARED_DATA ? false : '../shared/data is not here';
+export const NO_SHARED_DATA: string | false = SHARED_DATA
+	? false
+	: 'the folder that SHARED_DATA names, or shared/data beside the clone, is not here';
 
 export function sharedData(...parts: string[]): string {
 	return path.join(SHARED_DATA ?? '', ...parts);

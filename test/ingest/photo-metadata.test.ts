@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 
 import sharp from 'sharp';
 
 import { buildPhotoFacts } from '../../engine/ingest/photo-facts';
 import { readPhotoMetadata } from '../../engine/ingest/photo-metadata';
+import { NO_SHARED_DATA, sharedData } from '../harness/shared-data';
 
-const DATA = path.resolve('../shared/data');
-const skip = existsSync(DATA) ? false : `no test data at ${DATA}`;
-const read = (folder: string, name: string) => readFileSync(path.join(DATA, folder, name));
+const read = (folder: string, name: string) => readFileSync(sharedData(folder, name));
 const meta = (name: string) => readPhotoMetadata(read('metadata-jpegs', name));
 
 /** A tiny JPEG with this XMP packet, as Lightroom and digiKam embed it. */
@@ -143,7 +141,7 @@ describe('photo metadata', () => {
 	});
 });
 
-describe('photo metadata of real files', { skip }, () => {
+describe('photo metadata of real files', { skip: NO_SHARED_DATA }, () => {
 	test('title, description and place agree with the other reader', () => {
 		const canon = meta('Canon_EOS_7D.jpg');
 		assert.deepEqual([canon.title, canon.description], ['Titel - Kyra', 'mit blauem Kleid']);
@@ -168,9 +166,7 @@ describe('photo metadata of real files', { skip }, () => {
 	});
 
 	test('every date the other reader found is found, as the same wall-clock time', () => {
-		const names = readdirSync(path.join(DATA, 'metadata-jpegs')).filter((name) =>
-			name.endsWith('.jpg'),
-		);
+		const names = readdirSync(sharedData('metadata-jpegs')).filter((name) => name.endsWith('.jpg'));
 		for (const name of names) {
 			const expected = read('metadata-jpegs', `${name}.expected.txt`).toString('latin1');
 			const date = /Date\/Time Original = (\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(expected);
@@ -181,7 +177,7 @@ describe('photo metadata of real files', { skip }, () => {
 	});
 
 	test('150 hostile files throw nothing and take no time', () => {
-		for (const name of readdirSync(path.join(DATA, 'hostile-jpegs'))) {
+		for (const name of readdirSync(sharedData('hostile-jpegs'))) {
 			const started = performance.now();
 			const facts = readPhotoMetadata(read('hostile-jpegs', name));
 			assert.ok(performance.now() - started < 500, name);
