@@ -1,14 +1,16 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readModelFolder, type ModelFolder } from '../engine/encode/models/model-folder';
 import { OnnxEncoder } from '../engine/encode/onnx-encoder';
 import { cores, inferenceThreads } from '../engine/encode/runtime/threads';
-import { ROOT, scratchFolder } from '../test/harness/root';
+import { offlineStore } from '../test/harness/offline-store';
+import { scratchFolder } from '../test/harness/root';
+import { REAL_PHOTOS } from '../test/harness/shared-data';
 import { step } from '../test/harness/step';
 import { centre } from './support/centre';
 import { measureEngine } from './support/cold-engine';
-import { fp32Store, makeInt8, type Int8Towers } from './support/int8-towers';
+import { makeInt8, type Int8Towers } from './support/int8-towers';
 import { interleave, rate, ratio, type Turns } from './support/interleave';
 import { photoLike, photosFrom } from './support/photo-like';
 import {
@@ -25,8 +27,6 @@ import { architectureOf, writeRandomModel } from './support/random-model';
 import { RawSession, type Slice } from './support/raw-session';
 import { percentile } from './support/timing';
 
-/** Beside the clone, where the project keeps real photos that it must not ship. */
-const REAL_PHOTOS = join(ROOT, '..', 'shared', 'data', 'photos100', 'photos');
 /** ViT-B/16 at 224 px: what others publish their figures of. */
 const DEFAULT = 'siglip-base-patch16-224';
 const PHOTOS = 24;
@@ -43,7 +43,8 @@ const HELP = `Usage: npm run bench -- encode [OPTIONS]
   --model ID       a model of the catalogue, with random weights of its real shapes
                    (${DEFAULT})
   --folder DIR     the files of a real model instead
-  --photos DIR     JPEGs to embed (../shared/data/photos100, or generated)
+  --photos DIR     JPEGs to embed (photos100 in the folder that SHARED_DATA names, or in shared/data beside the
+                   clone; else generated)
   --seconds N      of measuring, besides what is set up and loaded (120)
   --no-peers       leave Python out; else PYTHON names the interpreter (python3)
 `;
@@ -115,7 +116,7 @@ async function measure(options: Options, scratch: string) {
 	const [photos, large] = await step('Photos', async () => await choosePhotos(options.photos));
 	const int8 = await step('8-bit towers', async () => await makeInt8(id, modelsDir, threads));
 	const hasInt8 = int8.folder.visionModel !== folder.visionModel;
-	const fp32 = new OnnxEncoder({ store: fp32Store(id, modelsDir), threads });
+	const fp32 = new OnnxEncoder({ store: offlineStore(modelsDir, id), threads });
 	const fast = new OnnxEncoder({ store: int8.store, threads });
 	try {
 		const quality = await step('Vectors', async () => {
@@ -253,7 +254,7 @@ function peerFigures(turns: AllTurns, raw: Slice[], versions: Record<string, str
 
 /** Ordinary ones of 0.2 to 2 megapixels, and some of 12. */
 async function choosePhotos(dir?: string): Promise<[ordinary: Buffer[], large: Buffer[]]> {
-	const source = dir ?? (existsSync(REAL_PHOTOS) ? REAL_PHOTOS : undefined);
+	const source = dir ?? REAL_PHOTOS;
 	const ordinary = source
 		? photosFrom(source, PHOTOS)
 		: await Promise.all(

@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { readModelFolder, type PixelRules } from '../../engine/encode/models/model-folder';
-import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
 import type { PixelsHandlers } from '../../engine/encode/pixels/pixels-worker';
 import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
 import { WorkerClient } from '../../engine/worker-rpc';
-import { cosine } from './cosine';
+import { cosine } from '../../test/harness/cosine';
+import { offlineStore } from '../../test/harness/offline-store';
 import type { ExpectedPixels, GoldenFolder, PixelKind } from './golden-folder';
 import type { PhotoFinder } from './photo-finder';
 
 /** The reference's own figures are rounded; the real difference of a wrong rule is far larger. */
-export const MIN_COSINE = 0.9999;
+export const MIN_REFERENCE_COSINE = 0.9999;
 
 const MAX_CANDIDATES = 5;
 
@@ -40,13 +40,7 @@ export async function checkGolden(golden: GoldenFolder, photos: PhotoFinder): Pr
 async function checkModel(dir: string, golden: GoldenFolder, photos: PhotoFinder): Promise<Row[]> {
 	const subject = path.basename(path.resolve(dir));
 	const encoder = new OnnxEncoder({
-		store: new ModelStore({
-			bundledDir: path.dirname(path.resolve(dir)),
-			modelsDir: path.dirname(path.resolve(dir)),
-			defaultModel: subject,
-			// Nothing listens there: a check of files must not fetch others.
-			hub: { endpoint: 'http://127.0.0.1:9' },
-		}),
+		store: offlineStore(path.dirname(path.resolve(dir)), subject),
 	});
 	const texts = golden.texts ?? [];
 	const rows: Row[] = [];
@@ -130,7 +124,7 @@ async function checkCosines<T extends { name: string; embedding: number[] }>(
 				row.worst = similarity;
 				row.worstCase = item.name;
 			}
-			if (similarity < MIN_COSINE) {
+			if (similarity < MIN_REFERENCE_COSINE) {
 				row.failures.push(`${subject} ${part} ${item.name}: cosine ${similarity.toFixed(7)}`);
 			}
 		} catch (error) {

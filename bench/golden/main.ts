@@ -1,7 +1,8 @@
 /** `npm run golden -- --data DIR`: the product's tokens, pixels and vectors against a reference's. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkGolden, MIN_COSINE, type Row } from './check';
+import { checkGolden, MIN_REFERENCE_COSINE, type Row } from './check';
+import { formatTable } from '../../cli/table';
 import { findGolden } from './golden-folder';
 import { PhotoFinder } from './photo-finder';
 
@@ -17,13 +18,14 @@ Checks a folder of reference outputs through the code that the engine runs:
                       (shortest side bicubic, centre crop; odd margins as the folder's CLIP model
                       rounds them, without one as either transformers or open_clip does)
 
-Photos: the path in expected.json is taken from --photos, DIR, DIR's parent and ../shared/data, the
-first that has it. A PNG's PHOTO is a file name with or without its extension: first among the photos
-of expected.json, then in the same places, three folders deep; of several the one that fits.
+Photos: the path in expected.json is taken from --photos, DIR, DIR's parent and the folder that
+SHARED_DATA names, or shared/data beside the clone; the first that has it. A PNG's PHOTO is a file name
+with or without its extension: first among the photos of expected.json, then in the same places, three
+folders deep; of several the one that fits.
 
 Prints a table, what is wrong, and last a line of JSON; a part that DIR does not have is null there.
-Exit code 1 if a token id differs, a cosine is below ${MIN_COSINE}, a pixel differs, or a case could not
-be checked; 2 if there is nothing to check.
+Exit code 1 if a token id differs, a cosine is below ${MIN_REFERENCE_COSINE},
+a pixel differs, or a case could not be checked; 2 if there is nothing to check.
 `;
 
 async function main(): Promise<number> {
@@ -103,14 +105,10 @@ function printTable(rows: Row[]): void {
 		failures.length === 0 ? 'ok' : 'FAILED',
 		shorten(worstCase ?? ''),
 	]);
-	const lines = [['model or size', 'part', 'checked', 'worst', '', 'worst case'], ...cells];
-	const widths = lines[0]!.map((_, column) =>
-		Math.max(...lines.map((line) => line[column]!.length)),
-	);
-	for (const line of lines) {
-		const text = line.map((cell, column) => cell.padEnd(widths[column]!)).join('  ');
-		process.stdout.write(`${text.trimEnd()}\n`);
-	}
+	const header = ['model or size', 'part', 'checked', 'worst', '', 'worst case'];
+	for (const line of formatTable([header, ...cells]))
+		process.stdout.write(`${line}
+`);
 }
 
 function shorten(text: string): string {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Int8Preparer } from '../../engine/encode/int8/int8-preparer';
 import type { TowerReport } from '../../engine/encode/int8/quantise-tower';
 import type { ModelFolder } from '../../engine/encode/models/model-folder';
-import { ModelStore } from '../../engine/encode/models/model-store';
-import { EngineError } from '../../engine/errors';
+import type { ModelStore } from '../../engine/encode/models/model-store';
+import { offlineStore } from '../../test/harness/offline-store';
+import { until } from '../../test/harness/until';
 
 export interface Int8Towers {
 	/** Gives the 8-bit towers, or those of 32 bits where they were not close enough. */
@@ -16,12 +16,8 @@ export interface Int8Towers {
 	text: TowerReport;
 }
 
-const POLL_MS = 250;
-
-/** A store that gives a model's 32-bit towers. */
-export function fp32Store(id: string, modelsDir: string): ModelStore {
-	return new ModelStore(storeOptions(id, modelsDir));
-}
+/** Of the largest model on a slow machine. */
+const WAIT = { timeoutMs: 15 * 60_000, everyMs: 250 };
 
 /**
  * Has the engine's own code make the 8-bit towers, and waits for them.
@@ -41,34 +37,21 @@ export async function makeInt8(
 		threads,
 		log: (message) => (said = message),
 	});
-	const store = new ModelStore({ ...storeOptions(id, modelsDir), preparer });
-	const folder = await whenReady(store, id);
-	const report = path.join(modelsDir, `${id}.int8`, 'report.json');
+	const store = offlineStore(modelsDir, id, preparer);
+	const exact = offlineStore(modelsDir, id).resolve(id);
+	const folder = await until(
+		'the making of 8-bit towers',
+		() => {
+			const prepared = preparer.prepare(id, exact);
+			return 'ready' in prepared && prepared.ready;
+		},
+		WAIT,
+	);
+	const report = path.join(preparer.folderOf(id), 'report.json');
 	try {
 		const { image, text } = JSON.parse(readFileSync(report, 'utf8')) as Int8Towers;
 		return { store, folder, image, text };
 	} catch {
 		throw new Error(`The 8-bit towers could not be made: ${said}`);
 	}
-}
-
-async function whenReady(store: ModelStore, id: string): Promise<ModelFolder> {
-	for (;;) {
-		try {
-			return store.resolve(id);
-		} catch (error) {
-			if (!(error instanceof EngineError) || error.code !== 'MODEL_NOT_READY') throw error;
-			await sleep(POLL_MS);
-		}
-	}
-}
-
-function storeOptions(id: string, modelsDir: string) {
-	return {
-		bundledDir: modelsDir,
-		modelsDir,
-		defaultModel: id,
-		offline: true,
-		hub: { endpoint: 'http://127.0.0.1:9' },
-	};
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cosine } from '../golden/cosine';
 import type { OnnxEncoder } from '../../engine/encode/onnx-encoder';
+import { cosine } from '../../test/harness/cosine';
 import type { Slice } from './raw-session';
 import { timed } from './timing';
 

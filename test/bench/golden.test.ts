@@ -7,10 +7,10 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
 import { readModelFolder } from '../../engine/encode/models/model-folder';
-import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
 import { toModelPixels } from '../../engine/encode/pixels/model-pixels';
 import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
+import { offlineStore } from '../harness/offline-store';
 import { ROOT } from '../harness/root';
 
 interface Expected {
@@ -85,12 +85,7 @@ describe('npm run golden', () => {
 		({ pixels } = await toModelPixels(photo, rules));
 
 		const encoder = new OnnxEncoder({
-			store: new ModelStore({
-				bundledDir: MODELS,
-				modelsDir: MODELS,
-				defaultModel: 'demo',
-				hub: { endpoint: 'http://127.0.0.1:9' },
-			}),
+			store: offlineStore(MODELS, 'demo'),
 		});
 		const tokenizer = new TextTokenizer(readModelFolder(path.join(MODELS, 'demo')).text);
 		expected = { text: [], image: [] };

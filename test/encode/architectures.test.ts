@@ -3,25 +3,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { readModelFolder } from '../../engine/encode/models/model-folder';
-import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../engine/encode/onnx-encoder';
 import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
+import { cosine } from '../harness/cosine';
+import { MIN_REFERENCE_COSINE } from '../../bench/golden/check';
+import { offlineStore } from '../harness/offline-store';
 import { ROOT } from '../harness/root';
 
 /** Miniatures of each architecture with what transformers and open_clip make of the same (generate.py). */
 const FIXTURES = path.join(ROOT, 'test/fixtures/models');
-const MIN_COSINE = 0.9999;
 
 interface Expected {
 	text: { text: string; input_ids: number[]; embedding?: number[] }[];
 	image: { file: string; embedding: number[] }[];
-}
-
-/** Of vectors of unit length. */
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-	let sum = 0;
-	for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-	return sum;
 }
 
 for (const name of ['siglip', 'siglip2', 'clip', 'openclip', 'openclip-siglip']) {
@@ -34,12 +28,7 @@ for (const name of ['siglip', 'siglip2', 'clip', 'openclip', 'openclip-siglip'])
 			readFileSync(path.join(parent, 'expected.json'), 'utf8'),
 		) as Expected;
 		const encoder = new OnnxEncoder({
-			store: new ModelStore({
-				bundledDir: parent,
-				modelsDir: '/nonexistent',
-				defaultModel: model,
-				hub: { endpoint: 'http://127.0.0.1:9' },
-			}),
+			store: offlineStore(parent, model),
 		});
 		after(() => encoder.close());
 
@@ -56,16 +45,16 @@ for (const name of ['siglip', 'siglip2', 'clip', 'openclip', 'openclip-siglip'])
 				const vector = await encoder.embedText(typed);
 				assert.equal(vector.length, embedding.length);
 				assert.equal(vector.length, readModelFolder(path.join(parent, model)).dimension);
-				const similarity = dot(vector, embedding);
-				assert.ok(similarity >= MIN_COSINE, `${JSON.stringify(typed)}: ${similarity}`);
+				const similarity = cosine(vector, embedding);
+				assert.ok(similarity >= MIN_REFERENCE_COSINE, `${JSON.stringify(typed)}: ${similarity}`);
 			}
 		});
 
 		it('image embeddings are those of the reference', async () => {
 			for (const { file, embedding } of image) {
 				const bytes = readFileSync(path.join(FIXTURES, file));
-				const similarity = dot((await encoder.embedImage(bytes)).embedding, embedding);
-				assert.ok(similarity >= MIN_COSINE, `${file}: ${similarity}`);
+				const similarity = cosine((await encoder.embedImage(bytes)).embedding, embedding);
+				assert.ok(similarity >= MIN_REFERENCE_COSINE, `${file}: ${similarity}`);
 			}
 		});
 	});

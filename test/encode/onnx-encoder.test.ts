@@ -3,20 +3,15 @@ import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
-import { ModelStore } from '../../engine/encode/models/model-store';
 import { OnnxEncoder, type OnnxEncoderOptions } from '../../engine/encode/onnx-encoder';
 import type { EngineError } from '../../engine/errors';
 import { PACKAGE_ROOT } from '../../engine/locations';
 import { colourJpeg } from '../harness/engine';
+import { offlineStore } from '../harness/offline-store';
 
 function demoEncoder(options: Partial<OnnxEncoderOptions> = {}): OnnxEncoder {
 	return new OnnxEncoder({
-		store: new ModelStore({
-			bundledDir: path.join(PACKAGE_ROOT, 'models'),
-			modelsDir: '/nonexistent',
-			defaultModel: 'demo',
-			hub: { endpoint: 'http://127.0.0.1:9' },
-		}),
+		store: offlineStore(path.join(PACKAGE_ROOT, 'models'), 'demo'),
 		...options,
 	});
 }

@@ -95,15 +95,3 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
 export function largestDifference(a: Float32Array, b: Float32Array): number {
 	return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i]!)), 0);
 }
-
-export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-	let dot = 0;
-	let normA = 0;
-	let normB = 0;
-	for (let i = 0; i < a.length; i++) {
-		dot += a[i]! * b[i]!;
-		normA += a[i]! ** 2;
-		normB += b[i]! ** 2;
-	}
-	return dot / Math.sqrt(normA * normB);
-}

@@ -6,7 +6,8 @@ import { quantiseGraph } from '../../../engine/encode/int8/quantise-graph';
 import { quantiseLinear, quantiseRows } from '../../../engine/encode/int8/quantise-weights';
 import { Graph } from '../../../engine/encode/onnx/graph';
 import { integerAttribute } from '../../../engine/encode/onnx/attribute';
-import { cosine, GraphBuilder, largestDifference, runModel } from '../../harness/onnx-graph';
+import { cosine } from '../../harness/cosine';
+import { GraphBuilder, largestDifference, runModel } from '../../harness/onnx-graph';
 
 describe('8-bit weights', () => {
 	const [inputs, outputs] = [5, 3];

@@ -15,9 +15,12 @@ import path from 'node:path';
 import { after, afterEach, beforeEach, describe, it } from 'node:test';
 import { findLinearLayers } from '../../../engine/encode/int8/find-layers';
 import { Int8Preparer, type PrecisionSetting } from '../../../engine/encode/int8/int8-preparer';
-import { quantiseTower, type TowerReport } from '../../../engine/encode/int8/quantise-tower';
+import {
+	MIN_COSINE,
+	quantiseTower,
+	type TowerReport,
+} from '../../../engine/encode/int8/quantise-tower';
 import { simplify } from '../../../engine/encode/int8/simplify';
-import { ModelStore } from '../../../engine/encode/models/model-store';
 import { readModelFolder, type ModelFolder } from '../../../engine/encode/models/model-folder';
 import { Graph } from '../../../engine/encode/onnx/graph';
 import { OnnxModel } from '../../../engine/encode/onnx/onnx-model';
@@ -25,12 +28,13 @@ import { bytesOf, DataType, loadFloats } from '../../../engine/encode/onnx/tenso
 import { writeModel } from '../../../engine/encode/onnx/write-model';
 import { OnnxEncoder } from '../../../engine/encode/onnx-encoder';
 import { PACKAGE_ROOT } from '../../../engine/locations';
-import { cosine, withFolder } from '../../harness/onnx-graph';
+import { cosine } from '../../harness/cosine';
+import { offlineStore } from '../../harness/offline-store';
+import { withFolder } from '../../harness/onnx-graph';
 import { until } from '../../harness/until';
 
 const DEMO = path.join(PACKAGE_ROOT, 'models', 'demo');
 const GALLERY = path.join(PACKAGE_ROOT, 'demo', 'gallery');
-const MIN_COSINE = 0.99;
 const WAIT = { timeoutMs: 60_000, everyMs: 20 };
 
 describe('8-bit towers', () => {
@@ -236,10 +240,7 @@ function encoder(modelsDir: string, precision: PrecisionSetting): OnnxEncoder {
 		...{ modelsDir: dir, precision, threads: 1 },
 		runtime: () => Promise.resolve('native'),
 	});
-	const store = new ModelStore({
-		...{ bundledDir: '', modelsDir: dir, defaultModel: 'demo', preparer },
-		hub: { endpoint: 'http://127.0.0.1:9' },
-	});
+	const store = offlineStore(dir, 'demo', preparer);
 	return new OnnxEncoder({ store, threads: 1 });
 }
 

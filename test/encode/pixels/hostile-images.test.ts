@@ -6,9 +6,9 @@ import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import sharp from 'sharp';
 import { toModelPixels } from '../../../engine/encode/pixels/model-pixels';
-import { ModelStore } from '../../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../../engine/encode/onnx-encoder';
 import { EngineError } from '../../../engine/errors';
+import { offlineStore } from '../../harness/offline-store';
 import { ROOT } from '../../harness/root';
 import { NO_SHARED_DATA, sharedData } from '../../harness/shared-data';
 import type { PeakReport } from './peak-memory';
@@ -146,14 +146,8 @@ describe('a hostile image', () => {
 });
 
 describe('a batch with bad images in it', () => {
-	const models = path.join(ROOT, 'models');
 	const encoder = new OnnxEncoder({
-		store: new ModelStore({
-			bundledDir: models,
-			modelsDir: models,
-			defaultModel: 'demo',
-			hub: { endpoint: 'http://127.0.0.1:9' },
-		}),
+		store: offlineStore(path.join(ROOT, 'models'), 'demo'),
 	});
 	after(() => encoder.close());
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { ModelStore } from '../../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../../engine/encode/onnx-encoder';
 import { chooseRuntime, runtimeHint } from '../../../engine/encode/runtime/runtime-choice';
 import { PACKAGE_ROOT } from '../../../engine/locations';
+import { offlineStore } from '../../harness/offline-store';
 
 /** Replaces, in every process that is started meanwhile, what happens when onnxruntime's library loads. */
 async function whereNativeLoading<T>(does: string, test: () => Promise<T>): Promise<T> {
@@ -45,12 +45,7 @@ describe('the runtime', () => {
 	it('is WebAssembly where the native library is missing, and embeds all the same', async () => {
 		const told: string[] = [];
 		const encoder = new OnnxEncoder({
-			store: new ModelStore({
-				bundledDir: path.join(PACKAGE_ROOT, 'models'),
-				modelsDir: '/nonexistent',
-				defaultModel: 'demo',
-				hub: { endpoint: 'http://127.0.0.1:9' },
-			}),
+			store: offlineStore(path.join(PACKAGE_ROOT, 'models'), 'demo'),
 			log: (message) => told.push(message),
 		});
 		after(() => encoder.close());

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { ModelStore } from '../../../engine/encode/models/model-store';
 import { OnnxEncoder } from '../../../engine/encode/onnx-encoder';
 import { integerAttribute, type Attribute } from '../../../engine/encode/onnx/attribute';
 import { graphValue, type GraphValue } from '../../../engine/encode/onnx/graph-value';
@@ -14,6 +13,7 @@ import { Tower, type TowerInput } from '../../../engine/encode/runtime/tower';
 import { EngineError } from '../../../engine/errors';
 import { PACKAGE_ROOT } from '../../../engine/locations';
 import { colourJpeg } from '../../harness/engine';
+import { offlineStore } from '../../harness/offline-store';
 import { withFolder } from '../../harness/onnx-graph';
 
 const SIZE = 2;
@@ -184,12 +184,7 @@ describe('two towers that do not belong together', () => {
 				path.join(dir, 'onnx', 'text_model.onnx'),
 			);
 			const encoder = new OnnxEncoder({
-				store: new ModelStore({
-					bundledDir: folder,
-					modelsDir: '/nonexistent',
-					defaultModel: 'odd',
-					hub: { endpoint: 'http://127.0.0.1:9' },
-				}),
+				store: offlineStore(folder, 'odd'),
 			});
 			after(() => encoder.close());
 			await encoder.embedImage(await colourJpeg('#d02020'));
