@@ -24,7 +24,9 @@ import {
 import { preprocessCpuMs } from './support/preprocess';
 import { PythonPeers } from './support/python-peers';
 import { architectureOf, writeRandomModel } from './support/random-model';
-import { RawSession, type Slice } from './support/raw-session';
+import { rawFigures, type RawTurns } from './support/raw-figures';
+import { RawTower } from './support/raw-tower';
+import type { Slice } from './support/slice';
 import { percentile } from './support/timing';
 
 /** ViT-B/16 at 224 px: what others publish their figures of. */
@@ -47,6 +49,11 @@ const HELP = `Usage: npm run bench -- encode [OPTIONS]
                    clone; else generated)
   --seconds N      of measuring, besides what is set up and loaded (120)
   --no-peers       leave Python out; else PYTHON names the interpreter (python3)
+
+raw: tight loops of session.run alone, on the image tower in 8 bits, or in 32 (Fp32); one session on all
+threads, or two side by side on half of them each (SideBySide; – on one thread, or where two are too
+large). int8Speedup compares the faster arrangement of either precision; int8SpeedupOneSession and the
+peers one session on all threads. pipeline: JPEG bytes to vectors; its Ratio is to raw.
 `;
 
 interface Options {
@@ -141,19 +148,28 @@ async function measure(options: Options, scratch: string) {
 			const settings = { SEMANTIC_IMAGE_SEARCH_PRECISION: 'int8' };
 			return await measureEngine(id, modelsDir, settings, photos, seconds * ENGINE);
 		});
-		const raw = turns.rawInt8 ?? turns.rawFp32;
+		const fp32Turns = rawTurns(turns, 'fp32')!;
+		const int8Turns = rawTurns(turns, 'int8');
+		const raw = int8Turns ?? fp32Turns;
+		const figures = rawFigures(fp32Turns, int8Turns);
 		return {
 			model: options.model,
 			weights: options.folder ? 'given' : 'random',
 			threads,
 			precision: hasInt8 ? 'int8' : 'fp32',
-			rawImgPerS: round(rate(raw), 2),
-			rawFp32ImgPerS: round(rate(turns.rawFp32), 2),
+			rawImgPerS: round(figures.rawImgPerS, 2),
+			rawSideBySideImgPerS: round(figures.rawSideBySideImgPerS, 2),
+			rawFp32ImgPerS: round(figures.rawFp32ImgPerS, 2),
+			rawFp32SideBySideImgPerS: round(figures.rawFp32SideBySideImgPerS, 2),
 			pipelineImgPerS: round(rate(turns.pipeline), 2),
-			pipelineRatio: round(ratio(turns.pipeline, raw), 3),
+			pipelineRatio: round(ratio(turns.pipeline, raw.one), 3),
+			pipelineRatioSideBySide: raw.sideBySide
+				? round(ratio(turns.pipeline, raw.sideBySide), 3)
+				: null,
 			pipeline12MpImgPerS: round(rate(turns.pipeline12Mp), 2),
-			pipeline12MpRatio: round(ratio(turns.pipeline12Mp, raw), 3),
-			int8Speedup: turns.rawInt8 ? round(ratio(turns.rawInt8, turns.rawFp32), 2) : null,
+			pipeline12MpRatio: round(ratio(turns.pipeline12Mp, raw.one), 3),
+			int8Speedup: round(figures.int8Speedup, 2),
+			int8SpeedupOneSession: round(figures.int8SpeedupOneSession, 2),
 			...quality,
 			int8: { image: describe(int8.image), text: describe(int8.text) },
 			preprocess12MpMs: round(preprocess12MpMs, 1),
@@ -162,7 +178,7 @@ async function measure(options: Options, scratch: string) {
 			textBusyP95Ms: round(percentile(beside, 0.95), 1),
 			firstTextMs: Math.round(engine.firstTextMs),
 			rssMb: Math.round(engine.rssMb),
-			peers: peerFigures(turns, raw, versions),
+			peers: peerFigures(turns, raw.one, versions),
 		};
 	} finally {
 		await Promise.all([fp32.close(), fast.close()]);
@@ -170,33 +186,36 @@ async function measure(options: Options, scratch: string) {
 }
 
 type Figures = Awaited<ReturnType<typeof measure>>;
-type Name = 'rawFp32' | 'pipeline' | 'pipeline12Mp';
-type AllTurns = Turns<Name> & Partial<Turns<'rawInt8'>> & Record<string, Slice[]>;
+type AllTurns = Turns<'pipeline' | 'pipeline12Mp'> & Record<string, Slice[]>;
+
+/** Image towers by precision. */
+interface TowerFiles {
+	fp32: string;
+	int8?: string;
+}
 
 /** Everything whose ratios count, in turns. */
 async function speeds(
 	options: Options,
 	folder: ModelFolder,
-	towers: { fp32: string; int8?: string },
+	towers: TowerFiles,
 	encoder: OnnxEncoder,
 	photos: readonly Buffer[],
 	large: readonly Buffer[],
 	threads: number,
 ): Promise<{ turns: AllTurns; versions: Record<string, string> | null }> {
 	const { imageSize } = folder.pixels;
-	const load = async (file: string) => await RawSession.load(file, imageSize, 'native', threads);
-	const rawFp32 = await load(towers.fp32);
-	const rawInt8 = towers.int8 ? await load(towers.int8) : undefined;
-	const peers = options.peers
-		? await startPeers(options.model, imageSize, towers, threads)
-		: undefined;
+	const raw = new Map<string, RawTower>();
+	let peers: PythonPeers | undefined;
 	try {
-		const variants: Record<string, (seconds: number) => Promise<Slice>> = {
-			rawFp32: async (seconds) => await rawFp32.run(seconds),
-			...(rawInt8 && { rawInt8: async (seconds: number) => await rawInt8.run(seconds) }),
-			pipeline: async (seconds) => await embedPhotos(encoder, photos, seconds),
-			pipeline12Mp: async (seconds) => await embedPhotos(encoder, large, seconds),
-		};
+		await step('Image towers alone', async () => {
+			await loadRaw(raw, towers, imageSize, threads);
+		});
+		if (options.peers) peers = await startPeers(options.model, imageSize, towers, threads);
+		const variants: Record<string, (seconds: number) => Promise<Slice>> = {};
+		for (const [name, tower] of raw) variants[name] = async (seconds) => await tower.run(seconds);
+		variants['pipeline'] = async (seconds) => await embedPhotos(encoder, photos, seconds);
+		variants['pipeline12Mp'] = async (seconds) => await embedPhotos(encoder, large, seconds);
 		for (const name of peers?.names ?? []) {
 			variants[name] = async (seconds) => await peers!.run(name, seconds);
 		}
@@ -207,15 +226,37 @@ async function speeds(
 		return { turns: turns as AllTurns, versions: peers?.versions ?? null };
 	} finally {
 		await peers?.close();
-		await rawFp32.close();
-		await rawInt8?.close();
+		await Promise.all([...raw.values()].map((tower) => tower.close()));
 	}
+}
+
+/** Every precision in both arrangements, as far as it can be had. */
+async function loadRaw(
+	raw: Map<string, RawTower>,
+	towers: TowerFiles,
+	size: number,
+	threads: number,
+): Promise<void> {
+	for (const [precision, file] of Object.entries(towers) as [keyof TowerFiles, string][]) {
+		raw.set(rawName(precision), await RawTower.load(file, size, threads));
+		const two = await RawTower.loadSideBySide(file, size, threads);
+		if (two) raw.set(rawName(precision, 'SideBySide'), two);
+	}
+}
+
+function rawName(precision: keyof TowerFiles, arrangement: 'SideBySide' | '' = ''): string {
+	return `raw ${precision} ${arrangement}`.trimEnd();
+}
+
+function rawTurns(turns: AllTurns, precision: keyof TowerFiles): RawTurns | undefined {
+	const one = turns[rawName(precision)];
+	return one && { one, sideBySide: turns[rawName(precision, 'SideBySide')] };
 }
 
 async function startPeers(
 	model: string,
 	size: number,
-	towers: { fp32: string; int8?: string },
+	towers: TowerFiles,
 	threads: number,
 ): Promise<PythonPeers | undefined> {
 	const architecture = architectureOf(model);
@@ -298,6 +339,8 @@ function printTable({ peers, int8, ...figures }: Figures): void {
 	}
 }
 
-function round(value: number, digits: number): number {
-	return Math.round(value * 10 ** digits) / 10 ** digits;
+function round(value: number, digits: number): number;
+function round(value: number | null, digits: number): number | null;
+function round(value: number | null, digits: number): number | null {
+	return value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits;
 }

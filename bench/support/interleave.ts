@@ -1,4 +1,4 @@
-import type { Slice } from './raw-session';
+import type { Slice } from './slice';
 import { percentile } from './timing';
 
 /** Each variant's turns, one per round. */

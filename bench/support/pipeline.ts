@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnnxEncoder } from '../../engine/encode/onnx-encoder';
 import { cosine } from '../../test/harness/cosine';
-import type { Slice } from './raw-session';
+import type { Slice } from './slice';
 import { timed } from './timing';
 
 /** Requests kept waiting: more than the encoder takes in hand, as a bucket's backfill does. */

@@ -10,6 +10,7 @@ import { loadRuntime } from '../../engine/encode/runtime/runtime';
 import { TextTokenizer } from '../../engine/encode/text/text-tokenizer';
 import { readSignature } from '../../engine/encode/runtime/tower-signature';
 import { interleave, ratio } from '../../bench/support/interleave';
+import { rawFigures } from '../../bench/support/raw-figures';
 import { writeRandomModel } from '../../bench/support/random-model';
 import { ROOT } from '../harness/root';
 
@@ -28,8 +29,34 @@ describe('npm run bench -- encode', () => {
 		assert.equal(line['bench'], 'encode');
 		assert.equal(line['model'], 'demo');
 		assert.equal(line['peers'], null);
-		const figures = ['rawImgPerS', 'pipelineImgPerS', 'preprocess12MpMs', 'textMs', 'rssMb'];
+		const figures = [
+			...['rawImgPerS', 'rawFp32ImgPerS', 'pipelineImgPerS', 'pipelineRatio'],
+			...['int8Speedup', 'int8SpeedupOneSession', 'int8MinCosine'],
+			...['preprocess12MpMs', 'textMs', 'rssMb'],
+		];
+		const sideBySide = [
+			...['rawSideBySideImgPerS', 'rawFp32SideBySideImgPerS', 'pipelineRatioSideBySide'],
+		];
+		if (Number(line['threads']) > 1) figures.push(...sideBySide);
+		else for (const name of sideBySide) assert.equal(line[name], null, name);
 		for (const name of figures) assert.ok(Number(line[name]) > 0, `${name}: ${String(line[name])}`);
+	});
+
+	it('compares like with like, or half of a speed-up is another way of using the threads', () => {
+		const turns = (images: number) => [1, 2, 3].map(() => ({ images, seconds: 1 }));
+		const fp32 = { one: turns(6), sideBySide: turns(8) };
+		const int8 = { one: turns(12), sideBySide: turns(20) };
+		const figures = rawFigures(fp32, int8);
+		assert.equal(figures.int8Speedup, 20 / 8);
+		assert.equal(figures.int8SpeedupOneSession, 12 / 6);
+		// Each in what suits it: side by side may be the slower way.
+		assert.equal(rawFigures({ ...fp32, sideBySide: turns(5) }, int8).int8Speedup, 20 / 6);
+		const large = rawFigures({ one: fp32.one }, int8);
+		assert.equal(large.int8Speedup, 12 / 6);
+		assert.equal(large.rawFp32SideBySideImgPerS, null);
+		const kept = rawFigures(fp32, undefined);
+		assert.equal(kept.rawSideBySideImgPerS, 8);
+		assert.equal(kept.int8Speedup, null);
 	});
 
 	it('takes ratios within a round, or a busy minute would make one variant look slow', async () => {
