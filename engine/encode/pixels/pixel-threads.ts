@@ -1,13 +1,10 @@
 import path from 'node:path';
 import { WorkerClient } from '../../worker-rpc';
+import { idlest, using, type Lane } from '../lane';
 import type { ModelPixels } from './model-pixels';
 import type { PixelsHandlers, PixelsRequest } from './pixels-worker';
 
-interface PixelThread {
-	client: WorkerClient<PixelsHandlers>;
-	/** Images it was given and has not answered. */
-	busy: number;
-}
+type PixelThread = Lane<PixelsHandlers>;
 
 /**
  * Threads that turn image files into pixels. The first takes every kind of file and keeps their
@@ -29,9 +26,9 @@ export class PixelThreads {
 	/** Throws the image errors. */
 	async toPixels(request: PixelsRequest): Promise<ModelPixels> {
 		const [first] = this.#threads;
-		const idlest = this.#threads.reduce((a, b) => (b.busy < a.busy ? b : a));
-		if (idlest !== first) {
-			const pixels = await using(idlest, ({ client }) => client.call('streamPixels', request));
+		const free = idlest(this.#threads);
+		if (free !== first) {
+			const pixels = await using(free, ({ client }) => client.call('streamPixels', request));
 			if (pixels) return pixels;
 		}
 		return using(first, ({ client }) => client.call('toPixels', request));
@@ -39,17 +36,5 @@ export class PixelThreads {
 
 	async close(): Promise<void> {
 		await Promise.all(this.#threads.map(({ client }) => client.close()));
-	}
-}
-
-async function using<T>(
-	thread: PixelThread,
-	work: (thread: PixelThread) => Promise<T>,
-): Promise<T> {
-	thread.busy++;
-	try {
-		return await work(thread);
-	} finally {
-		thread.busy--;
 	}
 }
