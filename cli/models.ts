@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { EngineClient, Model } from '../engine/client';
-import { describeProgress } from '../engine/encode/models/describe-model';
+import { describeProgress } from '../engine/client/describe-model';
 import { formatBytes, ProgressLog } from '../engine/encode/models/download-progress';
 import { addEngineOptions, clientOf, type ConnectionOptions } from './connections';
 import { ProgressLine } from './progress-line';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeModel } from '../encode/models/describe-model';
 import { EngineError } from '../errors';
 import { defaultDataDir } from '../locations';
+import { describeModel } from './describe-model';
 import type {
 	DeleteRequest,
 	DeleteResponse,

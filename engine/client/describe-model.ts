@@ -1,5 +1,5 @@
-import type { Model } from '../../service/contract';
-import { describeTransfer } from './download-progress';
+import type { Model } from '../service/contract';
+import { describeTransfer } from '../encode/models/download-progress';
 
 /** `41 % of 813 MB, 12 MB/s, about 40 s left`, for a model that is on its way. */
 export function describeProgress(model: Model): string {
