@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CATALOGUE } from '../../encode/models/model-catalogue';
+import { findModel } from '../../encode/models/model-catalogue';
 import { speedOf } from '../../encode/models/model-cost';
 import type { ModelStatus } from '../../encode/models/model-store';
 import { signalOf, type App } from '../app';
@@ -15,8 +15,10 @@ import type { Engine } from '../engine';
 const ModelParams = Type.Object({ id: Type.String() });
 
 export function modelRoutes(app: App, { models }: Engine): void {
+	const toModel = (status: ModelStatus) => asModel(status, models.defaultModel);
+
 	app.get('/models', { schema: { response: { 200: ModelsResponse } } }, async () => ({
-		models: (await models.list()).map(asModel),
+		models: (await models.list()).map(toModel),
 	}));
 
 	// Answers at once; GET /models shows how far it is. For a model on disk: checks and mends it.
@@ -25,7 +27,7 @@ export function modelRoutes(app: App, { models }: Engine): void {
 		{ schema: { params: ModelParams, response: { 202: Model } } },
 		async (request, reply) => {
 			models.download(request.params.id);
-			return reply.status(202).send(asModel(await models.status(request.params.id)));
+			return reply.status(202).send(toModel(await models.status(request.params.id)));
 		},
 	);
 
@@ -35,7 +37,7 @@ export function modelRoutes(app: App, { models }: Engine): void {
 		{ schema: { params: ModelParams, response: { 200: Model } } },
 		async (request) => {
 			await models.cancel(request.params.id);
-			return asModel(await models.status(request.params.id));
+			return toModel(await models.status(request.params.id));
 		},
 	);
 
@@ -63,29 +65,29 @@ export function modelRoutes(app: App, { models }: Engine): void {
 			return { id, freed_bytes: await models.remove(id, { force }) };
 		},
 	);
+}
 
-	function asModel(status: ModelStatus): Model {
-		const { id, title, dimension, imageSize, state, progress, transfer, problem } = status;
-		const { gflops, licence, languages } = CATALOGUE.find((entry) => entry.id === id) ?? {};
-		return {
-			id,
-			title,
-			dimension,
-			image_size: imageSize,
-			gflops,
-			speed: gflops === undefined ? undefined : speedOf(gflops),
-			licence,
-			languages,
-			state,
-			progress,
-			received_bytes: transfer?.received,
-			total_bytes: transfer?.total,
-			bytes_per_s: transfer?.bytesPerSecond,
-			seconds_left: transfer?.secondsLeft ?? status.secondsLeft,
-			problem,
-			precision: status.precision,
-			disk_bytes: status.diskBytes,
-			is_default: id === models.defaultModel,
-		};
-	}
+function asModel(status: ModelStatus, defaultModel: string): Model {
+	const { id, title, dimension, imageSize, state, progress, transfer, problem } = status;
+	const { gflops, licence, languages } = findModel(id, { allowLarge: true }) ?? {};
+	return {
+		id,
+		title,
+		dimension,
+		image_size: imageSize,
+		gflops,
+		speed: gflops === undefined ? undefined : speedOf(gflops),
+		licence,
+		languages,
+		state,
+		progress,
+		received_bytes: transfer?.received,
+		total_bytes: transfer?.total,
+		bytes_per_s: transfer?.bytesPerSecond,
+		seconds_left: transfer?.secondsLeft ?? status.secondsLeft,
+		problem,
+		precision: status.precision,
+		disk_bytes: status.diskBytes,
+		is_default: id === defaultModel,
+	};
 }
