@@ -12,7 +12,7 @@ import type {
 } from './encoder';
 import { ImageThreads } from './runtime/image-threads';
 import type { InferenceHandlers, InferenceWorkerData } from './runtime/inference-worker';
-import type { ModelFolder } from './models/model-folder';
+import { modelName } from './models/model-folder';
 import type { ModelStore } from './models/model-store';
 import { PixelThreads } from './pixels/pixel-threads';
 import {
@@ -130,7 +130,7 @@ export class OnnxEncoder implements Encoder {
 		const folder = this.#store.resolve(id);
 		const hint = runtimeHint(await this.choice());
 		return {
-			model: nameOf(id, folder),
+			model: modelName(id, folder),
 			imageSize: folder.pixels.imageSize,
 			logit: folder.logit,
 			hints: hint === undefined ? undefined : [hint],
@@ -161,7 +161,7 @@ export class OnnxEncoder implements Encoder {
 				return threads.embedPixels({ file: visionModel, rules, pixels, urgent: interactive });
 			};
 			const embedding = interactive ? await infer() : await this.#inferring.add(infer);
-			this.#requireDimension(embedding, nameOf(id, folder));
+			this.#requireDimension(embedding, modelName(id, folder));
 			return { embedding, width: decoded.width, height: decoded.height };
 		};
 		try {
@@ -182,7 +182,7 @@ export class OnnxEncoder implements Encoder {
 		try {
 			const thread = await this.#textThread();
 			const embedding = await thread.call('embedText', { file: textModel, rules, text });
-			this.#requireDimension(embedding, nameOf(id, folder));
+			this.#requireDimension(embedding, modelName(id, folder));
 			return embedding;
 		} finally {
 			this.#texts--;
@@ -245,8 +245,4 @@ export class OnnxEncoder implements Encoder {
 
 function decodersFor(threads: number): number {
 	return Math.min(MAX_DECODERS, Math.max(1, Math.floor(threads / INFERENCE_THREADS_PER_DECODER)));
-}
-
-function nameOf(id: string, { revision }: ModelFolder): string {
-	return `${id}@${revision}`;
 }

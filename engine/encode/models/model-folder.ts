@@ -89,6 +89,11 @@ export interface FolderOptions {
 	logit?: { scale: number; bias: number };
 }
 
+/** What a vector remembers of its model: `siglip-base-patch16-512@753a949`. */
+export function modelName(id: string, { revision }: ModelFolder): string {
+	return `${id}@${revision}`;
+}
+
 /** Written by the download: which commit of the hub a folder holds. */
 export const MANIFEST_FILE = 'manifest.json';
 
