@@ -85,8 +85,12 @@ export interface ErrorBody {
 /** Any thrown value as an {@link EngineError}; unknown ones become `INTERNAL`. */
 export function asEngineError(error: unknown): EngineError {
 	if (error instanceof EngineError) return error;
-	const message = error instanceof Error ? error.message : String(error);
-	return new EngineError('INTERNAL', message, undefined, { cause: error });
+	return new EngineError('INTERNAL', messageOf(error), undefined, { cause: error });
+}
+
+/** What a thrown value says. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 export function isErrorCode(code: unknown): code is ErrorCode {

@@ -1,4 +1,5 @@
 import type { EngineClient, Health, IndexStats, Model, RuntimeReport } from '../../engine/client';
+import { messageOf } from '../../engine/errors';
 import { defaultDataDir, logPath, socketPath } from '../../engine/locations';
 import { measureSpeed, type Speed } from './speed';
 
@@ -46,5 +47,5 @@ export async function collectReport(
 
 /** What loaders say goes on for lines. */
 function sentence(error: unknown): string {
-	return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+	return messageOf(error).split('\n')[0]!;
 }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { EngineError } from '../errors';
+import { EngineError, messageOf } from '../errors';
 import { migrate } from './migrations';
 
 export const DATABASE_FILE = 'photos.db';
@@ -36,7 +36,7 @@ export function openDatabase(folder: string, indexName: string): DatabaseSync {
 	} catch (error) {
 		db?.close();
 		if (error instanceof EngineError) throw error;
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = messageOf(error);
 		throw new EngineError(
 			'INTERNAL',
 			`Index "${indexName}" cannot be opened: ${reason}. Restore its ${DATABASE_FILE} from a ` +

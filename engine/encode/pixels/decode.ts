@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { EngineError } from '../../errors';
+import { EngineError, messageOf } from '../../errors';
 import { MAX_PIXELS, type ImageHeader } from './image-header';
 import type { Rectangle, StoredPixels } from './stored-pixels';
 
@@ -65,7 +65,7 @@ export async function decode(
 /** What a message of libvips means for whoever sent the image. */
 export function decodeError(error: unknown): EngineError {
 	if (error instanceof EngineError) return error;
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	if (/timeout/i.test(message)) return tooSlow();
 	if (/pixel limit|exceeds/i.test(message)) {
 		return new EngineError(

@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors';
+import { giveBack } from '../give-back';
 import { decode, decodeError, tooSlow } from './decode';
 import { DecodeBudget } from './decode-budget';
 import type { ImageSize } from '../encoder';
@@ -47,15 +48,9 @@ export async function toModelPixels(
 	if (bytes.byteLength === 0) {
 		throw new EngineError('IMAGE_EMPTY', 'The image is empty (0 bytes). Upload the file again.');
 	}
-	let header: ImageHeader;
-	try {
-		header = await readHeader(bytes);
-	} catch (error) {
+	const { header, size, job } = await jobOf(bytes, rules).catch((error: unknown) => {
 		throw decodeError(error);
-	}
-	const orientation = orientationOf(header.orientation);
-	const size = uprightSize(header.stored, orientation);
-	const job = { ...fitImage(size, rules), orientation };
+	});
 	const deadline = performance.now() + ANSWER_MS;
 	// Ends when libvips does, whoever still waits: its memory is in use until then.
 	const work = async (): Promise<Uint8Array> => {
@@ -68,7 +63,7 @@ export async function toModelPixels(
 				return decodeBands(bytes, header, job, plan.bands);
 			});
 		} finally {
-			if (owned) release(bytes);
+			if (owned) giveBack(bytes);
 		}
 	};
 	return { pixels: await within(ANSWER_MS, work()), ...size };
@@ -86,16 +81,25 @@ export async function streamModelPixels(
 	{ owned = false }: ModelPixelsOptions = {},
 ): Promise<ModelPixels | undefined> {
 	try {
-		const header = await readHeader(bytes);
-		const orientation = orientationOf(header.orientation);
-		const size = uprightSize(header.stored, orientation);
-		const pixels = stream(bytes, header, { ...fitImage(size, rules), orientation });
+		const { header, size, job } = await jobOf(bytes, rules);
+		const pixels = stream(bytes, header, job);
 		return pixels && { pixels, ...size };
 	} catch {
 		return undefined;
 	} finally {
-		if (owned) release(bytes);
+		if (owned) giveBack(bytes);
 	}
+}
+
+/** What is to be done with an image, by its header. `size` is that of the upright image. */
+async function jobOf(
+	bytes: Uint8Array,
+	rules: FitRules,
+): Promise<{ header: ImageHeader; size: ImageSize; job: ResizeJob }> {
+	const header = await readHeader(bytes);
+	const orientation = orientationOf(header.orientation);
+	const size = uprightSize(header.stored, orientation);
+	return { header, size, job: { ...fitImage(size, rules), orientation } };
 }
 
 /**
@@ -163,7 +167,7 @@ async function decodeBands(
 			}
 			resize.take(rows);
 		}
-		release(stored.data);
+		giveBack(stored.data);
 	}
 	return resize!.finish();
 }
@@ -178,10 +182,4 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 	} finally {
 		clearTimeout(timer);
 	}
-}
-
-/** Gives memory back now: left to the collector, photos pile up to a hundred megabytes. */
-function release(bytes: Uint8Array): void {
-	const buffer = bytes.buffer as ArrayBuffer;
-	if (buffer.byteLength === bytes.byteLength) buffer.transfer(0);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { EngineError } from '../../errors';
+import { EngineError, messageOf } from '../../errors';
+import { giveBack } from '../give-back';
 
 /** `native`: onnxruntime-node. `wasm`: onnxruntime-web's WebAssembly, which runs wherever Node does. */
 export type RuntimeName = 'native' | 'wasm';
@@ -26,7 +27,7 @@ export async function loadRuntime(name: RuntimeName, threads: number): Promise<R
 	try {
 		return await (name === 'native' ? loadNative(threads) : loadWasm(threads));
 	} catch (error) {
-		const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+		const reason = messageOf(error).split('\n')[0];
 		throw new EngineError(
 			'RUNTIME_UNAVAILABLE',
 			name === 'native'
@@ -71,9 +72,7 @@ async function loadWasm(threads: number): Promise<Runtime> {
 					graphOptimizationLevel: 'all',
 				});
 			} finally {
-				const buffer = bytes.buffer as ArrayBuffer;
-				// Hundreds of megabytes, given back now rather than when the collector comes by.
-				if (buffer.byteLength === bytes.byteLength) buffer.transfer(0);
+				giveBack(bytes);
 			}
 		},
 	};

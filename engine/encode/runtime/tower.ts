@@ -1,8 +1,11 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { EngineError } from '../../errors';
+import { EngineError, messageOf } from '../../errors';
 import type { Embedding } from '../encoder';
 import type { Runtime } from './runtime';
 import { readSignature, type TowerSignature } from './tower-signature';
+
+/** Characters of the runtime's own message that an error repeats. */
+const MAX_REASON = 300;
 
 interface ImageInput {
 	/** float32 [1, 3, size, size], normalised. */
@@ -40,9 +43,7 @@ export class Tower {
 			throw new EngineError(
 				'MODEL_BROKEN',
 				`The model file ${file} cannot be loaded. “semantic-image-search models verify” says whether it is what was downloaded, “models get” mends it.`,
-				{
-					reason: error instanceof Error ? error.message.slice(0, 300) : String(error),
-				},
+				{ reason: messageOf(error).slice(0, MAX_REASON) },
 			);
 		}
 		const signature = readSignature(session.inputMetadata, session.outputMetadata);
@@ -79,10 +80,7 @@ export class Tower {
 		try {
 			return await this.#session.run(feeds, names);
 		} catch (error) {
-			throw broken(
-				this.#file,
-				error instanceof Error ? error.message.slice(0, 300) : String(error),
-			);
+			throw broken(this.#file, messageOf(error).slice(0, MAX_REASON));
 		}
 	}
 
