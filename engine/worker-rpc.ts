@@ -14,6 +14,11 @@ interface Call {
 }
 type Answer = { id: number; result: unknown } | { id: number; error: ErrorBody };
 
+/** Asks a worker to end. */
+const END = 'end';
+/** The longest piece of work, an image of a large model on a slow machine, takes a few seconds. */
+const CLOSE_MS = 15_000;
+
 /** Wraps a result whose buffers move to the caller instead of being copied. */
 export class Transfer<T> {
 	constructor(
@@ -26,7 +31,10 @@ export class Transfer<T> {
 export function serve(handlers: Handlers): void {
 	const port = parentPort;
 	if (!port) throw new Error('serve() belongs in a worker thread');
-	port.on('message', (call: Call) => void answer(call));
+	port.on('message', (call: Call | typeof END) => {
+		if (call === END) process.exit();
+		else void answer(call);
+	});
 
 	async function answer({ id, name, argument }: Call): Promise<void> {
 		try {
@@ -90,12 +98,20 @@ export class WorkerClient<H extends Handlers> {
 		});
 	}
 
-	/** Ends the thread; a later call starts a new one. */
+	/**
+	 * Ends the thread between two pieces of work: native code that is under way when its thread is
+	 * torn down takes the process with it. A later call starts a new thread.
+	 */
 	async close(): Promise<void> {
 		const worker = this.#worker;
 		if (!worker) return;
 		this.#lose(worker, 'it was closed');
-		await worker.terminate();
+		const ended = new Promise((resolve) => worker.once('exit', resolve));
+		worker.ref();
+		worker.postMessage(END);
+		const timer = setTimeout(() => void worker.terminate(), CLOSE_MS);
+		await ended;
+		clearTimeout(timer);
 	}
 
 	#start(): Worker {

@@ -85,6 +85,7 @@ export class OnnxEncoder implements Encoder {
 	readonly #decoding: PQueue;
 	readonly #inferring = new PQueue({ concurrency: INFERRING });
 	#texts = 0;
+	#closed = false;
 
 	#unloadTimer: NodeJS.Timeout | undefined;
 	/** Dimension by model name, learnt from the first vector. */
@@ -149,12 +150,14 @@ export class OnnxEncoder implements Encoder {
 		const embed = async () => {
 			const decoded = await this.#decoding.add(
 				() => {
+					this.#requireOpen();
 					signal?.throwIfAborted();
 					return this.#pixels.toPixels({ bytes, rules });
 				},
 				{ priority },
 			);
 			const infer = async () => {
+				this.#requireOpen();
 				signal?.throwIfAborted();
 				const threads = await this.#imageThreads();
 				const { pixels } = decoded;
@@ -177,6 +180,7 @@ export class OnnxEncoder implements Encoder {
 	): Promise<Embedding> {
 		const folder = this.#store.resolve(id);
 		const { textModel, text: rules } = folder;
+		this.#requireOpen();
 		signal?.throwIfAborted();
 		this.#texts++;
 		try {
@@ -190,11 +194,16 @@ export class OnnxEncoder implements Encoder {
 		}
 	}
 
+	/** Refuses what waits and what is under way; resolves when the threads have ended. */
 	async close(): Promise<void> {
+		this.#closed = true;
 		clearTimeout(this.#unloadTimer);
-		for (const queue of [this.#onTheirWay, this.#asked, this.#decoding, this.#inferring])
-			queue.clear();
 		await this.#end();
+	}
+
+	#requireOpen(): void {
+		if (this.#closed)
+			throw new EngineError('ENGINE_STOPPING', 'The engine is stopping. Try again.');
 	}
 
 	/** Ends the threads and with them the memory of the towers; the next call starts them again. */

@@ -90,9 +90,10 @@ export function decodeError(error: unknown): EngineError {
 	);
 }
 
+/** Of a machine that has other things to do as much as of the image: the next try may pass. */
 export function tooSlow(): EngineError {
 	return new EngineError(
-		'IMAGE_TOO_LARGE',
-		'The image takes too long to decode. Shrink it or save it again.',
+		'BUSY',
+		'The image could not be decoded within ten seconds. Try again when the machine has less to do; if it stays so, shrink the image or save it again.',
 	);
 }

@@ -113,7 +113,13 @@ function stream(bytes: Uint8Array, header: ImageHeader, job: ResizeJob): Uint8Ar
 	const { width, height } = header.stored;
 	if (plan?.width !== width || plan.height !== height) return undefined;
 	const resize = new PillowResize({ ...job, wholeRows: true });
-	return decodeInto(bytes, plan, resize) ? resize.finish() : undefined;
+	try {
+		return decodeInto(bytes, plan, resize) ? resize.finish() : undefined;
+	} catch (error) {
+		// A forged file can lead the decoder out of its memory, which ends there and harms nothing.
+		if ((error as Error).name === 'RuntimeError') return undefined;
+		throw error;
+	}
 }
 
 interface Plan {
