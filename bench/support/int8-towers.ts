@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Int8Preparer } from '../../engine/encode/int8/int8-preparer';
+import type { Int8Report } from '../../engine/encode/int8/int8-report';
 import type { TowerReport } from '../../engine/encode/int8/quantise-tower';
 import type { ModelFolder } from '../../engine/encode/models/model-folder';
 import type { ModelStore } from '../../engine/encode/models/model-store';
@@ -49,7 +50,8 @@ export async function makeInt8(
 	);
 	const report = path.join(preparer.folderOf(id), 'report.json');
 	try {
-		const { image, text } = JSON.parse(readFileSync(report, 'utf8')) as Int8Towers;
+		const { towers } = JSON.parse(readFileSync(report, 'utf8')) as { towers: Int8Report };
+		const { image, text } = towers;
 		return { store, folder, image, text };
 	} catch {
 		throw new Error(`The 8-bit towers could not be made: ${said}`);
