@@ -151,5 +151,11 @@ async function remove(id: string, options: ConnectionOptions & { force?: boolean
 /** @param id absent: the default model */
 async function find(client: EngineClient, id: string | undefined): Promise<Model | undefined> {
 	const { models } = await client.models();
-	return models.find((model) => (id === undefined ? model.is_default : model.id === id));
+	const found = models.find((model) => (id === undefined ? model.is_default : model.id === id));
+	if (!found && id === undefined) {
+		throw new Error(
+			`SEMANTIC_IMAGE_SEARCH_MODEL names a model that does not exist. Known: ${models.map((model) => model.id).join(', ')}.`,
+		);
+	}
+	return found;
 }

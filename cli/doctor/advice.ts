@@ -40,7 +40,16 @@ export function advice({ runtime, models, speed, indexes }: Report): string[] {
 		}
 	}
 	const standard = models.find((model) => model.is_default);
-	if (standard?.state === 'remote') {
+	if (!standard) {
+		lines.push(
+			'The default model does not exist. SEMANTIC_IMAGE_SEARCH_MODEL takes a name of `semantic-image-search models list`.',
+		);
+	} else if (standard.state === 'downloading' || standard.state === 'preparing') {
+		const percent = Math.floor((standard.progress ?? 0) * 100);
+		lines.push(
+			`The default model ${standard.id} is ${standard.state === 'preparing' ? 'being prepared' : 'being downloaded'}: ${percent} %.`,
+		);
+	} else if (standard.state === 'remote') {
 		lines.push(
 			`The default model ${standard.id} is not on disk; the first use downloads it, or \`semantic-image-search models get ${standard.id}\` now.`,
 		);

@@ -1,3 +1,4 @@
+import { giveBack } from '../encode/give-back';
 import type { Encoder } from '../encode/encoder';
 import { asEngineError, EngineError, type ErrorCode } from '../errors';
 import type { PhotoRecord, VectorIndex } from '../index/vector-index';
@@ -76,6 +77,7 @@ export async function indexObjects(work: IndexObjects): Promise<ObjectToIndex[]>
 				id: object.id,
 				image: { vector: image.embedding, model: modelName },
 			};
+			giveBack(bytes);
 			const isReplaced = object.before !== undefined && isOtherFile(object.before, facts);
 			await writer.add(isReplaced ? clearingOldFacts(record) : record);
 		} catch (error) {

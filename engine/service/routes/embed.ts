@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import PQueue from 'p-queue';
+import { giveBack } from '../../encode/give-back';
 import { EngineError, asEngineError } from '../../errors';
 import { buildPhotoFacts } from '../../ingest/photo-facts';
 import { checkQuery } from '../../search/query';
@@ -74,13 +75,9 @@ export function embedRoutes(app: App, engine: Engine): void {
 	) {
 		const { model, hints } = await encoder.info(id);
 		const { embedding, width, height } = await encoder.embedImage(bytes, { model: id, signal });
-		return {
-			embedding: [...embedding],
-			model,
-			dimension: embedding.length,
-			image: buildPhotoFacts(bytes, { width, height }, object?.facts),
-			hints,
-		};
+		const image = buildPhotoFacts(bytes, { width, height }, object?.facts);
+		giveBack(bytes);
+		return { embedding: [...embedding], model, dimension: embedding.length, image, hints };
 	}
 
 	async function embedBatch(
