@@ -1,4 +1,5 @@
 import type { Model } from '../../engine/client';
+import { formatBytes, formatDuration } from '../../engine/format';
 import { advice } from './advice';
 import type { Report } from './report';
 import { MEGAPIXELS } from './speed';
@@ -12,7 +13,7 @@ export function render(report: Report): string {
 	const rows: Row[] = [
 		[
 			'Engine',
-			`${health.version}, API ${health.api_version}, up ${duration(health.uptime_s)}, ${size(health.rss_bytes)} of memory`,
+			`${health.version}, API ${health.api_version}, up ${formatDuration(health.uptime_s)}, ${formatBytes(health.rss_bytes)} of memory`,
 		],
 		...runtimeRows(report),
 		...(here
@@ -62,8 +63,8 @@ function runtimeRows({ runtime }: Report): Row[] {
 		],
 		[
 			'Memory',
-			size(memory.total_bytes) +
-				(memory.limit_bytes === null ? '' : `, limited to ${size(memory.limit_bytes)}`),
+			formatBytes(memory.total_bytes) +
+				(memory.limit_bytes === null ? '' : `, limited to ${formatBytes(memory.limit_bytes)}`),
 		],
 	];
 }
@@ -75,7 +76,7 @@ function modelLines(models: Model[]): string[] {
 			model.progress === undefined
 				? model.state
 				: `${model.state}, ${Math.floor(model.progress * 100)} %`;
-		const disk = model.disk_bytes > 0 ? `, ${size(model.disk_bytes)}` : '';
+		const disk = model.disk_bytes > 0 ? `, ${formatBytes(model.disk_bytes)}` : '';
 		const precision = model.precision ? `, ${model.precision}` : '';
 		return `${model.is_default ? '*' : ' '} ${model.id.padEnd(width)}  ${String(model.image_size).padStart(3)} px  ${state}${precision}${disk}`;
 	});
@@ -93,22 +94,10 @@ function indexLines({ indexes }: Report): string | string[] {
 	return indexes.map(
 		({ name, photos, image_vectors, text_vectors, text_owed, bytes_on_disk }) =>
 			`${name}: ${photos} photos, ${image_vectors.count} image vectors (${image_vectors.method}), ` +
-			`${text_vectors.count} text vectors${text_owed > 0 ? `, ${text_owed} owed` : ''}, ${size(bytes_on_disk)}`,
+			`${text_vectors.count} text vectors${text_owed > 0 ? `, ${text_owed} owed` : ''}, ${formatBytes(bytes_on_disk)}`,
 	);
-}
-
-/** Decimal units, as disks and downloads are sold. */
-function size(bytes: number): string {
-	if (bytes >= 1e9) return `${round(bytes / 1e9)} GB`;
-	return `${Math.round(bytes / 1e6)} MB`;
 }
 
 function round(value: number): string {
 	return String(Number(value.toPrecision(2)));
-}
-
-function duration(seconds: number): string {
-	if (seconds < 120) return `${Math.round(seconds)} s`;
-	if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-	return `${Math.round(seconds / 3_600)} h`;
 }

@@ -4,7 +4,7 @@ import { EngineError } from '../../errors';
 import type { Embedding } from '../encoder';
 import type { PixelRules, TextRules } from '../models/model-folder';
 import { freeBytes } from '../models/disk-space';
-import { formatBytes } from '../models/download-progress';
+import { formatBytes } from '../../format';
 import { Graph } from '../onnx/graph';
 import { OnnxModel } from '../onnx/onnx-model';
 import { lengthOf } from '../onnx/protobuf';

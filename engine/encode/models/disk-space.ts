@@ -1,7 +1,7 @@
 import { readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../errors';
-import { formatBytes } from './download-progress';
+import { formatBytes } from '../../format';
 
 /** What must stay free on the disk after a download. */
 const SPARE_BYTES = 256 * 1024 * 1024;

@@ -2,13 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asEngineError, EngineError } from '../../errors';
+import { formatBytes, formatDuration } from '../../format';
 import { asStorageError } from './disk-space';
 import { DownloadLock, readSharedProgress } from './download-lock';
 import {
 	describeTransfer,
 	DownloadProgress,
-	formatBytes,
-	formatDuration,
 	ProgressLog,
 	type Transfer,
 } from './download-progress';

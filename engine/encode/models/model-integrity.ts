@@ -3,8 +3,9 @@ import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } fr
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../errors';
+import { formatBytes } from '../../format';
 import { ContentDigest } from './content-digest';
-import { formatBytes } from './download-progress';
+import { mendHint } from './mend';
 import { MANIFEST_FILE } from './model-folder';
 
 /** What a download wrote down about a folder, to be held against it later. */
@@ -75,7 +76,7 @@ export function requireIntact(id: string, dir: string, manifest: Manifest): void
 	for (const [file, problem] of wrongFiles(dir, manifest)) {
 		throw new EngineError(
 			'MODEL_BROKEN',
-			`${file} of the model ${id} in ${dir} ${problem}. Mend it with “semantic-image-search models get ${id}”.`,
+			`${file} of the model ${id} in ${dir} ${problem}. ${mendHint(id)}`,
 		);
 	}
 }

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import {
 	describeTransfer,
 	DownloadProgress,
-	formatDuration,
 	ProgressLog,
 } from '../../../engine/encode/models/download-progress';
+import { formatDuration } from '../../../engine/format';
 
 const MB = 1e6;
 
