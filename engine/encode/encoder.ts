@@ -1,14 +1,23 @@
 /** A unit-length embedding; its dimension is the model's. */
 export type Embedding = Float32Array;
 
+/**
+ * exp(logit_scale) and logit_bias of the sigmoid loss a model was trained with. The probability of a
+ * match is sigmoid(scale · cosine + bias).
+ */
+export interface Logit {
+	scale: number;
+	bias: number;
+}
+
 /** The model behind a vector. */
 export interface ModelInfo {
 	/** Name and revision in one string, `siglip-base-patch16-512@753a949`: equal means comparable. */
 	readonly model: string;
 	/** Side length in pixels of the square the image tower sees. */
 	readonly imageSize: number;
-	/** exp(logit_scale) and logit_bias of the sigmoid loss, where the model states them. */
-	readonly logit?: { scale: number; bias: number };
+	/** Where the model states it. */
+	readonly logit?: Logit;
 	/** What whoever embeds with it here should know: that it runs slower than it could, and the cure. */
 	readonly hints?: string[];
 }

@@ -1,3 +1,4 @@
+import type { Logit } from '../encoder';
 import { findLargeModel, modelTooLarge } from './large-models';
 import type { PixelRules, TextRules } from './model-folder';
 import type { ModelLayout } from './model-layout';
@@ -22,11 +23,8 @@ export interface CatalogueEntry {
 	licence?: string;
 	/** What its text tower was trained on. */
 	languages?: 'English' | 'many';
-	/**
-	 * Match probability = sigmoid(scale · cosine + bias): exp(logit_scale) and logit_bias of the
-	 * training. The exported graphs do not hold them; absent where no source states them.
-	 */
-	logit?: { scale: number; bias: number };
+	/** The exported graphs do not hold it; absent where no source states it. */
+	logit?: Logit;
 	/** How its image tower wants photos fitted; a folder's own files have the last word. */
 	resize?: Pick<PixelRules, 'fit' | 'filter'>;
 	/** The reference its texts are split like. */
