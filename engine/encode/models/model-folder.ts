@@ -9,6 +9,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../../errors';
+import type { Logit } from '../encoder';
+import { mendHint } from './mend';
 import { modelTooLarge } from './large-models';
 import { gflopsOfPhoto, MAX_WIDTH, type ImageTower } from './model-cost';
 import { filesOf, type ModelLayout } from './model-layout';
@@ -29,8 +31,8 @@ export interface ModelFolder {
 	dimension?: number;
 	pixels: PixelRules;
 	text: TextRules;
-	/** exp(logit_scale) and logit_bias, where they are known. */
-	logit?: { scale: number; bias: number };
+	/** Where it is known. */
+	logit?: Logit;
 }
 
 export interface PixelRules {
@@ -76,7 +78,7 @@ export interface TextRules {
 export interface FolderRules {
 	pixels: PixelRules;
 	text: TextRules;
-	logit?: { scale: number; bias: number };
+	logit?: Logit;
 	dimension?: number;
 	/** Undefined where the configuration does not describe a transformer. */
 	imageTower?: ImageTower;
@@ -86,7 +88,7 @@ export interface FolderOptions {
 	/** Runs image towers wider than the base models' too. */
 	allowLarge?: boolean;
 	/** What the catalogue knows; what the folder states itself goes before. */
-	logit?: { scale: number; bias: number };
+	logit?: Logit;
 }
 
 /** What a vector remembers of its model: `siglip-base-patch16-512@753a949`. */
@@ -113,7 +115,7 @@ export function readModelFolder(dir: string, options: FolderOptions = {}): Model
 		if (!existsSync(path.join(dir, file))) {
 			throw new EngineError(
 				'MODEL_BROKEN',
-				`The model in ${dir} has no ${file}. Download it again or complete the folder.`,
+				`The model in ${dir} has no ${file}. ${mendHint(path.basename(dir, '.partial'))}`,
 			);
 		}
 	}

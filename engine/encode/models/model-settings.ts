@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../../errors';
+import { mendHint } from './mend';
 
 /**
  * The settings of a model, one JSON file or an object in it. What is read is checked here, once;
@@ -33,7 +34,7 @@ export class ModelSettings {
 		}
 		throw new EngineError(
 			'MODEL_BROKEN',
-			`${file} in ${dir} is not a JSON object. Download the model again.`,
+			`${file} in ${dir} is not a JSON object. ${mendHint(path.basename(dir, '.partial'))}`,
 			undefined,
 			{ cause },
 		);

@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { EngineError, messageOf } from '../../errors';
 import type { Embedding } from '../encoder';
+import { mendHint } from '../models/mend';
 import type { Runtime } from './runtime';
 import { readSignature, type TowerSignature } from './tower-signature';
 
@@ -42,7 +43,7 @@ export class Tower {
 		} catch (error) {
 			throw new EngineError(
 				'MODEL_BROKEN',
-				`The model file ${file} cannot be loaded. “semantic-image-search models verify” says whether it is what was downloaded, “models get” mends it.`,
+				`The model file ${file} cannot be loaded. ${mendHint()}`,
 				{ reason: messageOf(error).slice(0, MAX_REASON) },
 			);
 		}

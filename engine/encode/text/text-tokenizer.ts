@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors';
+import { mendHint } from '../models/mend';
 import type { TextRules } from '../models/model-folder';
 import { OPEN_CLIP_CLEAN } from './clean-text';
 import { ClipText } from './clip-text';
@@ -39,7 +40,7 @@ export class TextTokenizer {
 			if (id !== undefined) return id;
 			throw new EngineError(
 				'MODEL_BROKEN',
-				`${rules.tokenizer} has no token ${token}, which this model's texts need. Download the model again.`,
+				`${rules.tokenizer} has no token ${token}, which this model's texts need. ${mendHint()}`,
 			);
 		};
 		const frame = rules.reference === 'HFTokenizer' ? framing(json) : undefined;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EngineError } from '../../errors';
+import { mendHint } from '../models/mend';
 import { JsonCursor } from './json-cursor';
 import { MergeTable } from './merge-table';
 import type { SpecialToken } from './special-tokens';
@@ -71,12 +72,9 @@ export class TokenizerJson {
 	}
 
 	broken(what: string, cause?: unknown): EngineError {
-		return new EngineError(
-			'MODEL_BROKEN',
-			`${this.#file} ${what}. Download the model again.`,
-			undefined,
-			{ cause },
-		);
+		return new EngineError('MODEL_BROKEN', `${this.#file} ${what}. ${mendHint()}`, undefined, {
+			cause,
+		});
 	}
 }
 
