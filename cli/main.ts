@@ -9,6 +9,7 @@ import { indexCommand } from './index-bucket';
 import { modelsCommand } from './models';
 import { searchCommand } from './search';
 import { serveCommand } from './serve';
+import { stopCommand } from './stop';
 
 const program = new Command('semantic-image-search')
 	.description('Semantic image search over photos in S3-compatible storage')
@@ -18,7 +19,8 @@ const program = new Command('semantic-image-search')
 	.addCommand(modelsCommand())
 	.addCommand(serveCommand())
 	.addCommand(doctorCommand())
-	.addCommand(dropCommand());
+	.addCommand(dropCommand())
+	.addCommand(stopCommand());
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
 	console.error(`error: Node 24 or newer is needed; this is ${process.version}`);

@@ -12,7 +12,7 @@ const POLL_MS = 300;
 /** Names of settings in a sentence. */
 const SETTING = /\b(HF|HTTPS?|NODE|SEMANTIC)_[A-Z_]+/;
 const WHEN_READ =
-	'The engine reads its settings when it starts: set them where it is started, n8n for example, and restart it.';
+	'The engine reads its settings when it starts: set them where it is started, n8n for example, and end it with “semantic-image-search stop”.';
 
 export function modelsCommand(): Command {
 	const command = new Command('models').description('see, download, check and delete models');
