@@ -118,6 +118,23 @@ describe('the encoder', () => {
 		assert.equal((await encoder.embedImage(photo)).embedding.length, 192);
 	});
 
+	it('closing answers everybody who waits, and refuses who comes later', async () => {
+		const encoder = demoEncoder();
+		const photo = await colourJpeg('#2040c0', 800);
+		await encoder.embedImage(photo);
+		const waiting = [
+			...Array.from({ length: 24 }, () => encoder.embedImage(photo)),
+			encoder.embedText('a dog'),
+		];
+		const settled = Promise.allSettled(waiting);
+		await encoder.close();
+		const refused = (await settled).filter(({ status }) => status === 'rejected');
+		assert.ok(refused.length > 0);
+		assert.equal(encoder.pending, 0);
+		await assert.rejects(encoder.embedText('a dog'), { code: 'ENGINE_STOPPING' });
+		await assert.rejects(encoder.embedImage(photo), { code: 'ENGINE_STOPPING' });
+	});
+
 	it('embeds again after its threads were ended for idleness', async () => {
 		const encoder = demoEncoder({ unloadMs: 20 });
 		after(() => encoder.close());

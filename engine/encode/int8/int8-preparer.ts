@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FileLock } from '../../file-lock';
 import { asStorageError } from '../models/disk-space';
-import type { ModelFolder } from '../models/model-folder';
+import { modelName, type ModelFolder } from '../models/model-folder';
 import type { ModelPreparer, Precision, Preparation } from '../models/model-store';
 import { towerBytes } from '../models/tower-files';
 import type { RuntimeName } from '../runtime/runtime';
@@ -250,8 +250,4 @@ function stampOf({ visionModel, textModel }: ModelFolder): string {
 		.map((file) => statSync(file, { throwIfNoEntry: false }))
 		.map((stats) => `${stats?.size} ${stats?.mtimeMs}`)
 		.join();
-}
-
-function modelName(id: string, { revision }: ModelFolder): string {
-	return `${id}@${revision}`;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { WorkerClient } from '../../worker-rpc';
 import type { Embedding } from '../encoder';
+import { idlest, using, type Lane } from '../lane';
 import { towerBytes } from '../models/tower-files';
 import type { InferenceHandlers, InferenceWorkerData } from './inference-worker';
 
@@ -17,18 +18,14 @@ const MAX_BYTES = 128e6;
 /** What lies between the layers grows with the fourth power of the side, and each has that as well. */
 const MAX_IMAGE_SIZE = 256;
 
-interface ImageThread {
-	client: WorkerClient<InferenceHandlers>;
-	/** Images it was given and has not answered. */
-	busy: number;
-}
+type ImageThread = Lane<InferenceHandlers>;
 
 /** The threads that run image towers: a large one on a thread of its own, a small one on two. */
 export class ImageThreads {
 	/** One inference on all threads. */
 	readonly #wide: ImageThread;
 	/** Several, each on its share; none where that gains nothing. */
-	readonly #narrow: ImageThread[];
+	readonly #narrow: [ImageThread, ...ImageThread[]] | undefined;
 
 	/** A thread starts with its first image. */
 	constructor({ runtime, threads }: InferenceWorkerData) {
@@ -40,26 +37,21 @@ export class ImageThreads {
 		this.#wide = thread(threads);
 		// WebAssembly's memory is several times the model's and never shrinks.
 		const several = runtime === 'native' && threads >= SIDE_BY_SIDE;
+		const narrow = () => thread(Math.floor(threads / SIDE_BY_SIDE));
 		this.#narrow = several
-			? Array.from({ length: SIDE_BY_SIDE }, () => thread(Math.floor(threads / SIDE_BY_SIDE)))
-			: [];
+			? [narrow(), ...Array.from({ length: SIDE_BY_SIDE - 1 }, narrow)]
+			: undefined;
 	}
 
 	/** @throws EngineError `MODEL_BROKEN`, `RUNTIME_UNAVAILABLE` */
 	async embedPixels(request: Request): Promise<Embedding> {
-		const candidates = this.#narrow.length > 0 && isSmall(request) ? this.#narrow : [this.#wide];
-		const thread = candidates.reduce((a, b) => (b.busy < a.busy ? b : a));
-		thread.busy++;
-		try {
-			const buffers = [request.pixels.buffer as ArrayBuffer];
-			return await thread.client.call('embedPixels', request, buffers);
-		} finally {
-			thread.busy--;
-		}
+		const lane = this.#narrow && isSmall(request) ? idlest(this.#narrow) : this.#wide;
+		const buffers = [request.pixels.buffer as ArrayBuffer];
+		return using(lane, ({ client }) => client.call('embedPixels', request, buffers));
 	}
 
 	async close(): Promise<void> {
-		await Promise.all([this.#wide, ...this.#narrow].map(({ client }) => client.close()));
+		await Promise.all([this.#wide, ...(this.#narrow ?? [])].map(({ client }) => client.close()));
 	}
 }
 
