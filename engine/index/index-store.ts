@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../errors';
-import { DATABASE_FILE } from './database';
+import { DATABASE_FILE } from './catalogue/database';
 import { SILENT, type IndexLogger } from './index-logger';
 import { LocalIndex } from './local-index';
 import type { IndexStore, VectorIndex } from './vector-index';

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { EngineError } from '../errors';
 import type { PhotoFilter } from '../service/contract';
-import { openDatabase } from './database';
-import { faissClient } from './faiss-client';
+import { openDatabase } from './catalogue/database';
+import { faissClient } from './faiss/faiss-client';
 import type { IndexLogger } from './index-logger';
-import { searchKeywords, type KeywordOptions } from './keyword-search';
-import { PhotoCatalogue } from './photo-catalogue';
-import { whereOf } from './photo-filter';
-import { compareIds } from './photo-id';
-import { PhotoWriter } from './photo-writer';
-import { SnapshotFolder } from './snapshot-folder';
-import { SnapshotTable } from './snapshot-table';
-import { VectorChannel, type ScoredPhoto } from './vector-channel';
+import { searchKeywords, type KeywordOptions } from './catalogue/keyword-search';
+import { PhotoCatalogue } from './catalogue/photo-catalogue';
+import { whereOf } from './catalogue/photo-filter';
+import { compareIds } from './catalogue/photo-id';
+import { PhotoWriter } from './catalogue/photo-writer';
+import { SnapshotFolder } from './faiss/snapshot-folder';
+import { SnapshotTable } from './catalogue/snapshot-table';
+import { VectorChannel, type ScoredPhoto } from './vectors/vector-channel';
 import type {
 	Hit,
 	KindStats,
@@ -26,7 +26,7 @@ import type {
 	VectorIndexStats,
 	VectorKind,
 } from './vector-index';
-import { VECTOR_KINDS, VectorTable } from './vector-table';
+import { VECTOR_KINDS, VectorTable } from './catalogue/vector-table';
 
 export interface LocalIndexOptions {
 	/** Vectors of a kind from which on FAISS is used. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileNameWords } from '../../engine/index/searchable-text';
+import { fileNameWords } from '../../engine/index/catalogue/searchable-text';
 import type { VectorIndex } from '../../engine/index/vector-index';
 import { openIndex } from './support';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { searchableText } from '../../engine/index/searchable-text';
+import { searchableText } from '../../engine/index/catalogue/searchable-text';
 import { openIndex, text } from './support';
 
 test('what is owed is handed out, paid once, and then found', async (t) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { prefixEnd } from '../../engine/index/photo-filter';
+import { prefixEnd } from '../../engine/index/catalogue/photo-filter';
 import type { PhotoRecord, VectorIndex } from '../../engine/index/vector-index';
 import type { PhotoFilter } from '../../engine/service/contract';
 import { image, openIndex } from './support';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { IndexLogger } from '../../engine/index/index-logger';
-import { faissClient } from '../../engine/index/faiss-client';
+import { faissClient } from '../../engine/index/faiss/faiss-client';
 import { createIndexStore } from '../../engine/index/index-store';
 import type {
 	IndexStore,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { EngineError } from '../../errors';
-import { restricts } from '../../index/photo-filter';
+import { restricts } from '../../index/catalogue/photo-filter';
 import { storePhotos } from '../../ingest/store-photos';
 import { signalOf, type App } from '../app';
 import {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { EngineError } from '../errors';
+import { EngineError } from '../../errors';
 
 /** Marks our files ("SIS1"), so that some other program's database is not mistaken for an index. */
 const APPLICATION_ID = 0x53495331;

@@ -1,5 +1,5 @@
-import { mergeScans, type ScanResult } from './exact-scan';
-import { scan } from './exact-scanner';
+import { mergeScans, type ScanResult } from '../vectors/exact-scan';
+import { scan } from '../vectors/exact-scanner';
 import type { FaissClient } from './faiss-client';
 import { tailOf, type Graph } from './faiss-graph';
 import { FIRST_EF_SEARCH } from './faiss-hnsw';

@@ -1,5 +1,5 @@
 /** The thread of exact scans. Stateless: every request brings its view of the shared rows. */
-import { serve } from '../worker-rpc';
+import { serve } from '../../worker-rpc';
 import { scanRows } from './exact-scan';
 import type { ScanRequest } from './exact-scanner';
 

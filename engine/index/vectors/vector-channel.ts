@@ -1,9 +1,9 @@
 import { scan } from './exact-scanner';
-import { FaissAccelerator, type FaissAcceleratorOptions } from './faiss-accelerator';
-import { isIntact } from './vector-check';
-import type { Background } from './vector-index';
+import { FaissAccelerator, type FaissAcceleratorOptions } from '../faiss/faiss-accelerator';
+import { isIntact } from '../catalogue/vector-check';
+import type { Background } from '../vector-index';
 import { VectorMatrix } from './vector-matrix';
-import type { VectorRow } from './vector-table';
+import type { VectorRow } from '../catalogue/vector-table';
 
 /** One photo of an answer; `score` is the cosine. */
 export interface ScoredPhoto {

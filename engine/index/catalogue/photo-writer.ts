@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { asEngineError, EngineError } from '../errors';
+import { asEngineError, EngineError } from '../../errors';
 import { transaction } from './database';
 import type { PhotoCatalogue } from './photo-catalogue';
 import { checkId } from './photo-id';
-import type { VectorChannel } from './vector-channel';
-import type { PhotoRecord, StoredVector, VectorKind } from './vector-index';
+import type { VectorChannel } from '../vectors/vector-channel';
+import type { PhotoRecord, StoredVector, VectorKind } from '../vector-index';
 import { VECTOR_KINDS, type VectorTable } from './vector-table';
 
 /** A change to a channel that waits for its transaction's commit. */

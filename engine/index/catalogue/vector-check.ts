@@ -1,5 +1,5 @@
-import { EngineError } from '../errors';
-import type { StoredVector, VectorKind } from './vector-index';
+import { EngineError } from '../../errors';
+import type { StoredVector, VectorKind } from '../vector-index';
 
 export interface FixedModel {
 	name: string;

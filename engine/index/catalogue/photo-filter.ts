@@ -1,5 +1,5 @@
-import { EngineError } from '../errors';
-import type { PhotoFilter } from '../service/contract';
+import { EngineError } from '../../errors';
+import type { PhotoFilter } from '../../service/contract';
 import { parseTakenAt } from './taken-at';
 
 /** A condition over the table `photos`, and what its question marks stand for. */

@@ -1,4 +1,4 @@
-import type { PhotoFacts } from '../service/contract';
+import type { PhotoFacts } from '../../service/contract';
 
 type Words = { [K in 'title' | 'description' | 'tags' | 'people']?: PhotoFacts[K] | null };
 

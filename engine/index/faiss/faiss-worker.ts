@@ -6,7 +6,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { serve } from '../worker-rpc';
+import { serve } from '../../worker-rpc';
 import { sha256Of } from './faiss-file';
 import { FIRST_EF_SEARCH, Hnsw, type FaissModule } from './faiss-hnsw';
 import type { GraphQuery, Growth, LoadRequest, Sealed, SealRequest } from './faiss-client';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Where } from './photo-filter';
-import type { Hit } from './vector-index';
+import type { Hit } from '../vector-index';
 
 /**
  * BM25 weights of title, description, tags, people, file name, in the order of the table's columns.

@@ -1,4 +1,4 @@
-import { mergeScans, scanRows, type MatrixView, type ScanResult } from './exact-scan';
+import { mergeScans, scanRows, type MatrixView, type ScanResult } from '../vectors/exact-scan';
 
 /** Enough for a standard error below 0.3 % at the depth measured, few enough for a background. */
 const QUERIES = 48;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { scanRows, type MatrixView, type ScanResult } from './exact-scan';
-import { WorkerClient } from '../worker-rpc';
+import { WorkerClient } from '../../worker-rpc';
 import type { ExactHandlers } from './exact-worker';
 
 export interface ScanRequest {

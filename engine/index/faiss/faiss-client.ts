@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { MatrixView } from './exact-scan';
-import { WorkerClient } from '../worker-rpc';
+import type { MatrixView } from '../vectors/exact-scan';
+import { WorkerClient } from '../../worker-rpc';
 import type { FaissHandlers } from './faiss-worker';
 
 export interface LoadRequest {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { checkAgainst, type FixedModel } from './vector-check';
-import type { StoredVector, VectorKind } from './vector-index';
+import type { StoredVector, VectorKind } from '../vector-index';
 
 export const VECTOR_KINDS = ['image', 'text'] as const satisfies readonly VectorKind[];
 

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Snapshot, SnapshotTable } from './snapshot-table';
-import type { VectorKind } from './vector-index';
+import type { Snapshot, SnapshotTable } from '../catalogue/snapshot-table';
+import type { VectorKind } from '../vector-index';
 
 /** The FAISS files of one kind in an index's folder, and which of them counts. */
 export class SnapshotFolder {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { EngineError, messageOf } from '../errors';
+import { EngineError, messageOf } from '../../errors';
 import { migrate } from './migrations';
 
 export const DATABASE_FILE = 'photos.db';

@@ -1,4 +1,4 @@
-import type { VectorMatrix } from './vector-matrix';
+import type { VectorMatrix } from '../vectors/vector-matrix';
 
 /** A graph in the FAISS worker, and what its labels mean. Replaced as a whole, never changed. */
 export interface Graph {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { VectorKind } from './vector-index';
+import type { VectorKind } from '../vector-index';
 
 /** A FAISS file that is worth loading, and what its labels stand for. */
 export interface Snapshot {

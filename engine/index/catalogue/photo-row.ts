@@ -1,10 +1,10 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import { EngineError } from '../errors';
-import type { PhotoFacts } from '../service/contract';
+import { EngineError } from '../../errors';
+import type { PhotoFacts } from '../../service/contract';
 import { foldLabel } from './photo-filter';
 import { fileNameWords } from './searchable-text';
 import { parseTakenAt } from './taken-at';
-import type { PhotoRecord, StoredPhoto } from './vector-index';
+import type { PhotoRecord, StoredPhoto } from '../vector-index';
 
 export type Row = Record<string, SQLOutputValue>;
 

@@ -1,4 +1,4 @@
-import { EngineError } from '../errors';
+import { EngineError } from '../../errors';
 
 /** An S3 key has up to 1,024 bytes. */
 const MAX_ID_LENGTH = 1024;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { PhotoFilter } from '../service/contract';
+import type { PhotoFilter } from '../../service/contract';
 import { whereOf, type Where } from './photo-filter';
 import {
 	COLUMNS,
@@ -12,7 +12,7 @@ import {
 	type Row,
 } from './photo-row';
 import { searchableText } from './searchable-text';
-import type { OwedText, PhotoRecord, StoredPhoto } from './vector-index';
+import type { OwedText, PhotoRecord, StoredPhoto } from '../vector-index';
 
 /** What a write did, as far as the vectors are concerned. */
 export interface Written {

@@ -1,11 +1,11 @@
-import type { ScanResult } from './exact-scan';
+import type { ScanResult } from '../vectors/exact-scan';
 import type { FaissClient, Sealed } from './faiss-client';
 import { FIRST_EF_SEARCH, HNSW_TYPE } from './faiss-hnsw';
 import { tailOf, withRows, type Graph } from './faiss-graph';
 import { searchGraph } from './faiss-search';
-import type { IndexLogger } from './index-logger';
+import type { IndexLogger } from '../index-logger';
 import type { SnapshotFolder } from './snapshot-folder';
-import type { VectorMatrix } from './vector-matrix';
+import type { VectorMatrix } from '../vectors/vector-matrix';
 
 /** Share of what is truly nearest below which FAISS is not used: users cannot see what is missing. */
 const MIN_RECALL = 0.98;
