@@ -1,7 +1,7 @@
 /**
- * `node scripts/run.mjs demo|test|test:e2e|bench|golden [args]`: does whatever set-up the job still needs,
- * then runs it under Node 24. Plain JavaScript for Node 20 without a single dependency, because on
- * a fresh clone this is all there is.
+ * `node scripts/run.mjs demo|test|test:e2e|torture|bench|golden [args]`: does whatever set-up the job
+ * still needs, then runs it under Node 24. Plain JavaScript for Node 20 without a single dependency,
+ * because on a fresh clone this is all there is.
  */
 import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
@@ -15,6 +15,7 @@ import { seconds } from './setup/step.mjs';
 const USAGE = `Usage: npm run demo [-- OPTIONS]       a running n8n with everything in it; -- --help lists OPTIONS
        npm test [-- PART … FLAGS]      tests whose path contains a PART; FLAGS as for node --test
        npm run test:e2e [-- FLAGS]     tests in the real n8n with a browser
+       npm run torture [-- OPTIONS]    kills writers of an index; -- --help lists OPTIONS
        npm run bench -- NAME [ARGS]    one of bench/*.ts
        npm run golden -- --data DIR    the encoder against a folder of reference outputs
 `;
@@ -25,6 +26,7 @@ const TEST_TIMEOUT_MS = { unit: 300_000, e2e: 1_500_000 };
 const JOBS = {
 	demo: { n8n: () => true, command: (args) => [dist('demo/main.js'), ...args] },
 	bench: { n8n: ([name]) => name === 'e2e', command: (args) => [dist('bench/run.js'), ...args] },
+	torture: { n8n: () => false, command: (args) => [dist('test/torture/main.js'), ...args] },
 	golden: { n8n: () => false, command: (args) => [dist('bench/golden/main.js'), ...args] },
 	test: {
 		n8n: () => false,
