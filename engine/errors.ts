@@ -12,6 +12,16 @@ const KINDS = {
 	BAD_VECTOR: { status: 400, retry: false },
 	VECTOR_LENGTH: { status: 400, retry: false },
 	MODEL_MISMATCH: { status: 409, retry: false },
+	GENERATION_EXISTS: { status: 409, retry: false },
+	GENERATION_NOT_FOUND: { status: 404, retry: false },
+	GENERATION_INCOMPLETE: { status: 409, retry: false },
+	GENERATION_IN_USE: { status: 409, retry: false },
+	FILE_EXISTS: { status: 409, retry: false },
+	DISK_FULL: { status: 507, retry: true },
+	DISK_ERROR: { status: 500, retry: true },
+	INDEX_DAMAGED: { status: 500, retry: false },
+	INDEX_READ_ONLY: { status: 500, retry: false },
+	NETWORK_FILE_SYSTEM: { status: 500, retry: false },
 	NOT_AN_IMAGE: { status: 422, retry: false },
 	IMAGE_TRUNCATED: { status: 422, retry: false },
 	IMAGE_EMPTY: { status: 422, retry: false },
@@ -80,6 +90,11 @@ export interface ErrorBody {
 	code: ErrorCode;
 	message: string;
 	details?: Record<string, unknown>;
+}
+
+/** The error that {@link EngineError.toJSON} described, on the other side of a boundary. */
+export function fromErrorBody({ code, message, details }: ErrorBody): EngineError {
+	return new EngineError(isErrorCode(code) ? code : 'INTERNAL', message, details);
 }
 
 /** Any thrown value as an {@link EngineError}; unknown ones become `INTERNAL`. */

@@ -1,5 +1,5 @@
 import { parentPort, Worker, type Transferable } from 'node:worker_threads';
-import { asEngineError, EngineError, isErrorCode, type ErrorBody } from './errors';
+import { asEngineError, EngineError, fromErrorBody, type ErrorBody } from './errors';
 
 /** The functions that a worker thread offers, by name. Arguments and results are cloned. */
 export type Handlers = Record<string, (argument: never) => unknown>;
@@ -120,7 +120,7 @@ export class WorkerClient<H extends Handlers> {
 			const call = this.#waiting.get(answer.id);
 			this.#waiting.delete(answer.id);
 			if (this.#waiting.size === 0) worker.unref();
-			if ('error' in answer) call?.reject(revive(answer.error));
+			if ('error' in answer) call?.reject(fromErrorBody(answer.error));
 			else call?.resolve(answer.result);
 		});
 		worker.on('error', (error) => this.#lose(worker, error.message));
@@ -135,8 +135,4 @@ export class WorkerClient<H extends Handlers> {
 		for (const { reject } of this.#waiting.values()) reject(this.#death);
 		this.#waiting.clear();
 	}
-}
-
-function revive({ code, message, details }: ErrorBody): EngineError {
-	return new EngineError(isErrorCode(code) ? code : 'INTERNAL', message, details);
 }

@@ -1,20 +1,37 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { EngineError } from '../errors';
+import { EngineError, fromErrorBody } from '../errors';
 import type { PhotoFilter } from '../service/contract';
-import { openDatabase } from './catalogue/database';
-import { faissClient } from './faiss/faiss-client';
-import type { IndexLogger } from './index-logger';
+import { backUp } from './catalogue/backup';
+import { DATABASE_FILE, openForReading } from './catalogue/database';
+import {
+	activeOf,
+	generationOf,
+	readGenerations,
+	VECTOR_KINDS,
+	type GenerationRow,
+} from './catalogue/generations';
+import { IndexWriter } from './catalogue/index-writer';
 import { searchKeywords, type KeywordOptions } from './catalogue/keyword-search';
-import { PhotoCatalogue } from './catalogue/photo-catalogue';
+import { SCHEMA_VERSION } from './catalogue/migrations';
 import { whereOf } from './catalogue/photo-filter';
 import { compareIds } from './catalogue/photo-id';
-import { PhotoWriter } from './catalogue/photo-writer';
-import { SnapshotFolder } from './faiss/snapshot-folder';
-import { SnapshotTable } from './catalogue/snapshot-table';
-import { VectorChannel, type ScoredPhoto } from './vectors/vector-channel';
+import { checkPhoto, type PhotoInput } from './catalogue/photo-input';
+import { PhotoMatcher } from './catalogue/photo-matcher';
+import { PhotoReader } from './catalogue/photo-reader';
+import type { Answer } from './catalogue/photo-writer';
+import { checkQuery, MAX_DIMENSION, unitVector } from './catalogue/vector-check';
+import { VectorReader } from './catalogue/vector-reader';
+import { VectorStore } from './catalogue/vector-store';
+import { verifyCatalogue } from './catalogue/verification';
+import { readWholePhotos } from './catalogue/whole-photos';
+import { Channels } from './channels';
+import { faissClient } from './faiss/faiss-client';
+import type { IndexLogger } from './index-logger';
+import type { ScoredPhoto } from './vectors/vector-channel';
 import type {
+	Generation,
 	Hit,
 	KindStats,
 	OwedText,
@@ -25,8 +42,9 @@ import type {
 	VectorIndex,
 	VectorIndexStats,
 	VectorKind,
+	Verification,
+	WholePhoto,
 } from './vector-index';
-import { VECTOR_KINDS, VectorTable } from './catalogue/vector-table';
 
 export interface LocalIndexOptions {
 	/** Vectors of a kind from which on FAISS is used. */
@@ -37,11 +55,11 @@ export interface LocalIndexOptions {
 
 /** SQLite, two vector channels and full text as one {@link VectorIndex}. */
 export class LocalIndex implements VectorIndex {
+	readonly #writer: IndexWriter;
 	readonly #db: DatabaseSync;
-	readonly #photos: PhotoCatalogue;
-	readonly #vectors: VectorTable;
-	readonly #channels: Record<VectorKind, VectorChannel>;
-	readonly #writer: PhotoWriter;
+	readonly #photos: PhotoReader;
+	readonly #vectors: VectorReader;
+	readonly #channels: Channels;
 	readonly #folder: string;
 	readonly #onClose: () => void;
 	#closing: Promise<void> | undefined;
@@ -49,43 +67,56 @@ export class LocalIndex implements VectorIndex {
 	private constructor(
 		readonly name: string,
 		folder: string,
-		options: LocalIndexOptions,
+		writer: IndexWriter,
+		{ faissThreshold, logger, onClose }: LocalIndexOptions,
 	) {
 		this.#folder = folder;
-		this.#onClose = options.onClose;
-		this.#db = openDatabase(folder, name);
-		this.#photos = new PhotoCatalogue(this.#db);
-		this.#vectors = new VectorTable(this.#db, name);
-		const table = new SnapshotTable(this.#db);
-		const channel = (kind: VectorKind) => {
-			const label = `index "${name}", ${kind} vectors`;
-			const { logger, faissThreshold: threshold } = options;
-			const faiss = faissClient();
-			const snapshots = new SnapshotFolder(folder, kind, table);
-			return new VectorChannel({ label, threshold, snapshots, faiss, logger });
-		};
-		this.#channels = { image: channel('image'), text: channel('text') };
-		this.#writer = new PhotoWriter(this.#db, this.#photos, this.#vectors, this.#channels);
+		this.#onClose = onClose;
+		this.#writer = writer;
+		this.#db = openForReading(folder);
+		this.#photos = new PhotoReader(this.#db);
+		this.#vectors = new VectorReader(this.#db);
+		const file = join(folder, DATABASE_FILE);
+		const store = (row: GenerationRow) =>
+			new VectorStore(file, row, this.#db, this.#vectors, writer);
+		this.#channels = new Channels({ indexName: name, folder, store, faissThreshold, logger });
 	}
 
 	/** Opens (or creates) the index in this folder and reads its vectors into memory. */
 	static async open(name: string, folder: string, options: LocalIndexOptions): Promise<LocalIndex> {
-		const index = new LocalIndex(name, folder, options);
-		for (const kind of VECTOR_KINDS) {
-			const dimension = index.#vectors.model(kind)?.dimension;
-			await index.#channels[kind].load(index.#vectors.rows(kind), dimension);
-		}
+		const writer = new IndexWriter(folder, name, options.logger);
+		const index = new LocalIndex(name, folder, writer, options);
+		await index.#channels.follow(readGenerations(index.#db));
 		return index;
 	}
 
 	async upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]> {
 		this.#assertOpen();
-		return this.#writer.upsert(photos);
+		const outcomes: ('created' | 'updated' | Error)[] = [];
+		const inputs: PhotoInput[] = [];
+		const positions: number[] = [];
+		for (const [i, photo] of photos.entries()) {
+			try {
+				inputs.push(checkPhoto(photo));
+				positions.push(i);
+			} catch (error) {
+				if (!(error instanceof EngineError)) throw error;
+				outcomes[i] = error;
+			}
+		}
+		const stored = await this.#apply(
+			this.#writer.upsert(inputs),
+			(item, kind) => inputs[item]![kind]!.vector,
+		);
+		for (const [i, outcome] of stored.entries()) {
+			outcomes[positions[i]!] = typeof outcome === 'string' ? outcome : fromErrorBody(outcome);
+		}
+		return outcomes;
 	}
 
 	async delete(ids: string[]): Promise<string[]> {
 		this.#assertOpen();
-		return this.#writer.delete(ids);
+		return await this.#apply(this.#writer.delete(ids));
 	}
 
 	async get(id: string): Promise<StoredPhoto | undefined> {
@@ -94,13 +125,17 @@ export class LocalIndex implements VectorIndex {
 
 	async getMany(ids: string[]): Promise<Map<string, StoredPhoto>> {
 		this.#assertOpen();
-		return this.#photos.getMany(ids);
+		const [image, text] = VECTOR_KINDS.map((kind) => this.#served(kind)?.generation);
+		return this.#photos.getMany(ids, image, text);
 	}
 
 	async vector(id: string, kind: VectorKind): Promise<StoredVector | undefined> {
 		this.#assertOpen();
 		const photo = this.#photos.photoOf(id);
-		return photo === undefined ? undefined : this.#vectors.get(kind, photo);
+		const served = this.#served(kind);
+		if (photo === undefined || !served) return undefined;
+		const vector = this.#vectors.get(photo, served.generation);
+		return vector && { vector, model: served.model };
 	}
 
 	async ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]> {
@@ -108,9 +143,22 @@ export class LocalIndex implements VectorIndex {
 		return this.#photos.ids(filter, page?.after, page?.limit);
 	}
 
-	async count(): Promise<number> {
+	async count(filter?: PhotoFilter): Promise<number> {
 		this.#assertOpen();
-		return this.#photos.count;
+		return this.#photos.count(filter);
+	}
+
+	async *photos(filter?: PhotoFilter): AsyncGenerator<WholePhoto> {
+		this.#assertOpen();
+		for await (const photo of readWholePhotos(this.#db, this.#photos, this.#vectors, filter)) {
+			yield photo;
+			this.#assertOpen();
+		}
+	}
+
+	model(kind: VectorKind): string | null {
+		this.#assertOpen();
+		return this.#served(kind)?.model ?? null;
 	}
 
 	async searchVector(
@@ -120,11 +168,13 @@ export class LocalIndex implements VectorIndex {
 		filter?: PhotoFilter,
 	): Promise<VectorHits> {
 		this.#assertOpen();
-		const vector = this.#vectors.check(kind, query);
+		const vector = this.#checkQuery(kind, query);
 		const where = whereOf(filter);
-		const photos = where && this.#photos.photosWhere(where);
+		const serving = this.#channels.serving(kind);
+		if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 } };
+		const photos = where && [...new PhotoMatcher(this.#db, where).all()];
 		const wanted = Math.max(0, Math.floor(k));
-		const { scored, background } = await this.#channels[kind].search(vector, wanted, photos);
+		const { scored, background } = await serving.channel.search(vector, wanted, photos);
 		this.#assertOpen();
 		return { hits: this.#toHits(scored).slice(0, wanted), background };
 	}
@@ -135,10 +185,11 @@ export class LocalIndex implements VectorIndex {
 		ids: string[],
 	): Promise<Map<string, number>> {
 		this.#assertOpen();
-		const vector = this.#vectors.check(kind, query);
+		const vector = this.#checkQuery(kind, query);
 		const scores = new Map<string, number>();
-		for (const { photo, id } of this.#photos.photosOf(ids)) {
-			const score = this.#channels[kind].score(photo, vector);
+		const channel = this.#channels.serving(kind)?.channel;
+		for (const [id, photo] of this.#photos.photosOf(ids)) {
+			const score = channel?.score(photo, vector);
 			if (score !== undefined) scores.set(id, score);
 		}
 		return scores;
@@ -162,24 +213,76 @@ export class LocalIndex implements VectorIndex {
 		payments: { id: string; revision: number; text: StoredVector }[],
 	): Promise<number> {
 		this.#assertOpen();
-		return this.#writer.payTexts(payments);
+		const checked = payments.map(({ id, revision, text }) => ({
+			...{ id, revision },
+			text: { vector: unitVector(text, 'text'), model: text.model },
+		}));
+		return await this.#apply(this.#writer.payTexts(checked), (item) => checked[item]!.text.vector);
 	}
 
-	model(kind: VectorKind): string | null {
+	async generations(): Promise<Generation[]> {
 		this.#assertOpen();
-		return this.#vectors.model(kind)?.name ?? null;
+		const rows = readGenerations(this.#db);
+		return rows.map((row) => generationOf(row, rows));
+	}
+
+	async beginGeneration(
+		kind: VectorKind,
+		generation: { model: string; dimension: number; activateWhenComplete: boolean },
+	): Promise<Generation> {
+		this.#assertOpen();
+		const { model, dimension, activateWhenComplete } = generation;
+		checkGeneration(model, dimension);
+		await this.#apply(this.#writer.beginGeneration(kind, model, dimension, activateWhenComplete));
+		return await this.#generation(kind, model);
+	}
+
+	async activateGeneration(
+		kind: VectorKind,
+		model: string,
+		{ incomplete = false }: { incomplete?: boolean } = {},
+	): Promise<Generation> {
+		this.#assertOpen();
+		await this.#apply(this.#writer.activateGeneration(kind, model, incomplete));
+		await this.#channels.settled(kind);
+		return await this.#generation(kind, model);
+	}
+
+	async dropGeneration(kind: VectorKind, model: string): Promise<void> {
+		this.#assertOpen();
+		// It may still answer for one that is being loaded.
+		await this.#channels.settled(kind);
+		await this.#apply(this.#writer.dropGeneration(kind, model));
 	}
 
 	async stats(): Promise<VectorIndexStats> {
 		this.#assertOpen();
 		return {
-			photos: this.#photos.count,
+			photos: this.#photos.count(),
 			image: this.#kindStats('image'),
 			text: this.#kindStats('text'),
 			textOwed: this.#photos.countOwed(),
+			generations: await this.generations(),
 			bytesOnDisk: await folderSize(this.#folder),
+			schema: SCHEMA_VERSION,
 			faiss: await faissClient().availability(),
 		};
+	}
+
+	async verify(onProgress?: (done: number, of: number) => void): Promise<Verification> {
+		this.#assertOpen();
+		return await verifyCatalogue(join(this.#folder, DATABASE_FILE), onProgress);
+	}
+
+	async optimize(): Promise<void> {
+		this.#assertOpen();
+		while (await this.#writer.optimizeStep()) this.#assertOpen();
+		await this.#writer.finishOptimizing();
+	}
+
+	async backup(file: string, onProgress?: (done: number, of: number) => void): Promise<void> {
+		this.#assertOpen();
+		await backUp(this.#folder, file, onProgress);
 	}
 
 	get isClosing(): boolean {
@@ -191,9 +294,38 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	async #close(): Promise<void> {
-		for (const kind of VECTOR_KINDS) await this.#channels[kind].close();
+		await this.#channels.close();
 		this.#db.close();
+		await this.#writer.close();
 		this.#onClose();
+	}
+
+	/** The answer of the writer, once searches see what it did. */
+	async #apply<T>(
+		call: Promise<Answer<T>>,
+		vectorOf: (item: number, kind: VectorKind) => Float32Array = noVectors,
+	): Promise<T> {
+		const { result, changes } = await call;
+		this.#channels.apply(changes, vectorOf);
+		if (changes.generations) await this.#channels.follow(changes.generations);
+		return result;
+	}
+
+	#served(kind: VectorKind): GenerationRow | undefined {
+		return this.#channels.serving(kind)?.generation;
+	}
+
+	#checkQuery(kind: VectorKind, query: StoredVector): Float32Array {
+		const vector = unitVector(query, kind);
+		checkQuery(this.#served(kind), query, kind, this.name);
+		return vector;
+	}
+
+	async #generation(kind: VectorKind, model: string): Promise<Generation> {
+		const all = await this.generations();
+		const found = all.find((one) => one.kind === kind && one.model === model);
+		if (!found) throw new EngineError('GENERATION_NOT_FOUND', `"${model}" was dropped meanwhile.`);
+		return found;
 	}
 
 	#toHits(scored: ScoredPhoto[]): Hit[] {
@@ -207,19 +339,40 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	#kindStats(kind: VectorKind): KindStats {
-		const model = this.#vectors.model(kind);
-		const channel = this.#channels[kind];
+		const active = activeOf(readGenerations(this.#db), kind);
+		const channel = this.#channels.serving(kind)?.channel;
 		return {
-			count: channel.live,
-			model: model?.name ?? null,
-			dimension: model?.dimension ?? null,
-			method: channel.method,
+			count: active?.vectors ?? 0,
+			model: active?.model ?? null,
+			dimension: active?.dimension ?? null,
+			method: !channel || channel.method === 'exact' ? 'flat' : channel.method,
+			unmerged: 0,
+			tombstones: 0,
+			bytesInMemory: (channel?.live ?? 0) * (active?.dimension ?? 0) * 4,
+			recall: null,
+			lastMerge: null,
 		};
 	}
 
 	#assertOpen(): void {
 		if (!this.#closing) return;
 		throw new EngineError('ENGINE_STOPPING', `Index "${this.name}" has been closed.`);
+	}
+}
+
+function noVectors(): never {
+	throw new Error('this call stores no vectors');
+}
+
+function checkGeneration(model: string, dimension: number): void {
+	if (typeof model !== 'string' || model === '') {
+		throw new EngineError('BAD_REQUEST', 'A generation is of a model: name it with its revision.');
+	}
+	if (!Number.isInteger(dimension) || dimension < 1 || dimension > MAX_DIMENSION) {
+		throw new EngineError(
+			'BAD_REQUEST',
+			`The dimension of a generation is a whole number from 1 to ${MAX_DIMENSION}.`,
+		);
 	}
 }
 

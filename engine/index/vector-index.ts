@@ -30,6 +30,13 @@ export interface StoredPhoto extends PhotoFacts {
 	text_owed: boolean;
 }
 
+/** A photo with everything that is stored of it: a line of an export. */
+export interface WholePhoto extends StoredPhoto {
+	/** One per generation that has one, the active one first. */
+	image_vectors: StoredVector[];
+	text_vectors: StoredVector[];
+}
+
 /** One candidate of a channel; higher is better. */
 export interface Hit {
 	id: string;
@@ -57,12 +64,40 @@ export interface OwedText {
 	revision: number;
 }
 
+/**
+ * All vectors of a kind that one model made. Exactly one generation of a kind, at most, is `active`:
+ * the only one that is searched. One that is `building` is filled beside it until every photo with an
+ * active vector has one in it; one that is `retired` was active before and can be again.
+ */
+export interface Generation {
+	kind: VectorKind;
+	/** With revision: `id@revision`. */
+	model: string;
+	dimension: number;
+	state: 'building' | 'active' | 'retired';
+	vectors: number;
+	/** Photos that have a vector in the active generation, but none in this one. */
+	missing: number;
+	created_at: string;
+}
+
+/** The search structure of a kind's active vectors. */
 export interface KindStats {
+	/** Vectors of the active generation. */
 	count: number;
 	model: string | null;
 	dimension: number | null;
-	/** `exact`, or the type of the FAISS index in use. */
+	/** `flat`, `graph`, or the type of the FAISS index in use. */
 	method: string;
+	/** Vectors searched one by one because the graph does not hold them yet. */
+	unmerged: number;
+	/** Rows of deleted or replaced vectors that memory still holds. */
+	tombstones: number;
+	bytesInMemory: number;
+	/** Share of the true ten nearest that the graph found when it was last measured; null if flat. */
+	recall: number | null;
+	/** When vectors were last merged into the graph, ISO 8601; null if never. */
+	lastMerge: string | null;
 }
 
 export interface VectorIndexStats {
@@ -70,8 +105,30 @@ export interface VectorIndexStats {
 	image: KindStats;
 	text: KindStats;
 	textOwed: number;
+	generations: Generation[];
 	bytesOnDisk: number;
+	/** Schema of the database. */
+	schema: number;
 	faiss: { available: boolean; reason?: string };
+}
+
+/** A broken promise of the index. */
+export interface Finding {
+	/** Stable name of the invariant: `sqlite`, `words`, `labels`, `vector-bytes`, `memory`, … */
+	invariant: string;
+	/** What is wrong and what to do about it. */
+	message: string;
+	/** Photos concerned, the first hundred of them. */
+	ids?: string[];
+}
+
+export interface Verification {
+	photos: number;
+	vectors: number;
+	/** Names of the invariants that were looked at. */
+	checked: string[];
+	/** Empty if all is well. */
+	findings: Finding[];
 }
 
 /**
@@ -84,14 +141,18 @@ export interface VectorIndex {
 	/**
 	 * Stores photos in one transaction. Per item the answer is what happened, or the error that kept
 	 * this item (and only this item) out: `VECTOR_LENGTH`, `BAD_VECTOR`, `MODEL_MISMATCH`, or
-	 * `BAD_REQUEST` for an id that is not 1 to 1,024 characters. New words without a new text vector
-	 * drop the old one; a photo without words owes none.
+	 * `BAD_REQUEST` for an id that is not 1 to 1,024 characters, for one that came earlier in the same
+	 * batch, for values of a wrong type, for metadata above 1 MiB. A vector goes to the generation of
+	 * its model; the first vector of a kind makes the active one. New words without a new text vector
+	 * drop the old ones; so does a new `etag` with the image vectors of other generations. A photo
+	 * without words owes none.
 	 */
 	upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]>;
 	/** The ids that were there and are gone now. */
 	delete(ids: string[]): Promise<string[]>;
 	get(id: string): Promise<StoredPhoto | undefined>;
 	getMany(ids: string[]): Promise<Map<string, StoredPhoto>>;
+	/** Of the active generation. */
 	vector(id: string, kind: VectorKind): Promise<StoredVector | undefined>;
 	/**
 	 * Ids that satisfy the filter, ordered by id. Tags and people compare without case; `taken_after`
@@ -99,14 +160,16 @@ export interface VectorIndex {
 	 * name a time zone. Throws `BAD_REQUEST` for a date that is none.
 	 */
 	ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]>;
-	count(): Promise<number>;
-	/** The model that the stored vectors of a kind came from; null while there are none. */
+	/** Photos that satisfy the filter; all of them without one. */
+	count(filter?: PhotoFilter): Promise<number>;
+	/** Every photo that satisfies the filter, ordered by id, with all its vectors. */
+	photos(filter?: PhotoFilter): AsyncIterable<WholePhoto>;
+	/** The model of the active generation of a kind; null while there is none. */
 	model(kind: VectorKind): string | null;
 
 	/**
 	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist. Scores are
-	 * exact even where FAISS found the photos. Without a filter and without FAISS the background is
-	 * that of all vectors, otherwise of a fixed sample of at most 1,000.
+	 * exact, whatever found the photos. The background is that of a fixed sample of at most 1,000.
 	 * Throws `VECTOR_LENGTH` and `MODEL_MISMATCH`.
 	 */
 	searchVector(
@@ -132,7 +195,38 @@ export interface VectorIndex {
 	/** Pays debts; one whose photo changed since is skipped and stays owed. Returns how many were kept. */
 	payTexts(payments: { id: string; revision: number; text: StoredVector }[]): Promise<number>;
 
+	generations(): Promise<Generation[]>;
+	/**
+	 * Starts a generation beside the active one: vectors of `model` are taken from now on. With
+	 * `activateWhenComplete` the write that completes it also makes it the active one. Throws
+	 * `GENERATION_EXISTS`.
+	 */
+	beginGeneration(
+		kind: VectorKind,
+		generation: { model: string; dimension: number; activateWhenComplete: boolean },
+	): Promise<Generation>;
+	/**
+	 * Searches use this generation from now on; the one that was active is retired. Throws
+	 * `GENERATION_NOT_FOUND`, and `GENERATION_INCOMPLETE` unless `incomplete` is allowed.
+	 */
+	activateGeneration(
+		kind: VectorKind,
+		model: string,
+		options?: { incomplete?: boolean },
+	): Promise<Generation>;
+	/** Deletes a generation that is not active, and its vectors. Throws `GENERATION_NOT_FOUND`. */
+	dropGeneration(kind: VectorKind, model: string): Promise<void>;
+
 	stats(): Promise<VectorIndexStats>;
+	/** Looks at every invariant: slow, reads everything, changes nothing. */
+	verify(onProgress?: (done: number, of: number) => void): Promise<Verification>;
+	/**
+	 * Merges what is unmerged, rebuilds without tombstones, gives free pages back to the disk and
+	 * writes snapshots. Searches and writes go on meanwhile.
+	 */
+	optimize(): Promise<void>;
+	/** A complete copy of the database in a new file, consistent while writes go on. */
+	backup(file: string, onProgress?: (done: number, of: number) => void): Promise<void>;
 	/** Writes what only speeds up the next start, and closes. */
 	close(): Promise<void>;
 }

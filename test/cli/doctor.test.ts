@@ -38,7 +38,7 @@ function report(change: Partial<Report> = {}): Report {
 }
 
 function index(change: object = {}): Report['indexes'][number] {
-	const vectors = { count: 10, model: 'siglip@1', dimension: 768, method: 'exact' };
+	const vectors = { count: 10, model: 'siglip@1', dimension: 768, method: 'flat' };
 	return {
 		name: 'photos',
 		photos: 10,

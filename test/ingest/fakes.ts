@@ -97,7 +97,7 @@ export class FakeEncoder implements Encoder {
 type Held = PhotoRecord & { revision: number };
 
 /** As much of a VectorIndex as ingest uses, in a Map. */
-export class FakeIndex implements Partial<VectorIndex> {
+export class FakeIndex implements Partial<Omit<VectorIndex, 'photos'>> {
 	readonly name = 'photos';
 	readonly photos = new Map<string, Held>();
 	upserts: number[] = [];

@@ -55,7 +55,7 @@ describe('the package, installed as n8n installs it', () => {
 		const seen = await useEngine('native');
 		assert.deepEqual(seen.errors, []);
 		assert.deepEqual(seen.found, ['north-east']);
-		assert.equal(seen.method, 'exact');
+		assert.equal(seen.method, 'flat');
 		assert.equal(seen.faiss.available, false);
 		assert.match(seen.faiss.reason ?? '', /faiss/i);
 	});

@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EngineError, messageOf } from '../../errors';
-import { migrate } from './migrations';
+import type { IndexLogger } from '../index-logger';
+import { checkSchema, migrate } from './migrations';
 
 export const DATABASE_FILE = 'photos.db';
 
@@ -15,8 +16,12 @@ const BUSY_TIMEOUT_MS = 10_000;
  */
 const PAGE_SIZE = 16_384;
 
-/** Opens the index's database in this folder, creating and migrating it as needed. */
-export function openDatabase(folder: string, indexName: string): DatabaseSync {
+/** Opens the index's database for writing, creating and migrating it as needed. */
+export function openForWriting(
+	folder: string,
+	indexName: string,
+	logger: IndexLogger,
+): DatabaseSync {
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	// The mode above is subject to the umask and does not touch a folder that was there.
 	chmodSync(folder, 0o700);
@@ -27,11 +32,14 @@ export function openDatabase(folder: string, indexName: string): DatabaseSync {
 			timeout: BUSY_TIMEOUT_MS,
 			enableForeignKeyConstraints: true,
 		});
-		db.exec(`PRAGMA page_size = ${PAGE_SIZE}`);
+		if (checkSchema(db, indexName) === 'new') {
+			// Incremental: free pages can be given back a few at a time.
+			db.exec(`PRAGMA page_size = ${PAGE_SIZE}; PRAGMA auto_vacuum = INCREMENTAL`);
+		}
 		db.exec('PRAGMA journal_mode = WAL');
 		// NORMAL would survive kill -9; FULL also keeps the promise through a power cut.
 		db.exec('PRAGMA synchronous = FULL');
-		migrate(db, indexName);
+		migrate(db, indexName, logger);
 		return db;
 	} catch (error) {
 		db?.close();
@@ -45,6 +53,14 @@ export function openDatabase(folder: string, indexName: string): DatabaseSync {
 			{ cause: error },
 		);
 	}
+}
+
+/** Opens a database that a writer has opened, or is about to, for reading. */
+export function openForReading(folder: string): DatabaseSync {
+	return new DatabaseSync(join(folder, DATABASE_FILE), {
+		timeout: BUSY_TIMEOUT_MS,
+		readOnly: true,
+	});
 }
 
 /** Runs `work` in one transaction: all of it is durable when this returns, or none of it happened. */

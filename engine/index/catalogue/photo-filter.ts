@@ -1,5 +1,6 @@
 import { EngineError } from '../../errors';
 import type { PhotoFilter } from '../../service/contract';
+import { foldLabel } from './labels';
 import { parseTakenAt } from './taken-at';
 
 /** A condition over the table `photos`, and what its question marks stand for. */
@@ -48,11 +49,6 @@ export function whereOf(filter: PhotoFilter | undefined): Where | undefined {
 /** Whether a filter leaves anything out: an empty one must never decide what to delete. */
 export function restricts(filter: PhotoFilter | undefined): boolean {
 	return whereOf(filter) !== undefined;
-}
-
-/** The form in which tags and people are compared. */
-export function foldLabel(name: string): string {
-	return name.normalize('NFC').trim().toLowerCase();
 }
 
 function labelled(kind: 'tag' | 'person', names: string[]): Where {

@@ -1,72 +1,94 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import { EngineError } from '../../errors';
 import type { PhotoFacts } from '../../service/contract';
-import { foldLabel } from './photo-filter';
-import { fileNameWords } from './searchable-text';
+import type { StoredPhoto } from '../vector-index';
+import { cameraOf } from './camera';
+import { NUMBERS, TEXTS, type PhotoInput } from './photo-input';
+import { fileNameWords, searchableText } from './searchable-text';
 import { parseTakenAt } from './taken-at';
-import type { PhotoRecord, StoredPhoto } from '../vector-index';
 
 export type Row = Record<string, SQLOutputValue>;
 
-const TEXTS = ['s3_path', 'etag', 'title', 'description', 'taken_at'] as const;
-const NUMBERS = ['size', 'width', 'height', 'lat', 'lon'] as const;
+/** What a write leaves in the row of a photo. */
+export interface MergedRow {
+	/** In the order of {@link COLUMNS}. */
+	values: SQLInputValue[];
+	/** Title, description, tags, people, file name: what full text finds the photo by. */
+	words: [string, string, string, string, string];
+	tags: string[];
+	people: string[];
+	/** Whether what the text model sees has changed; so it has for a new photo. */
+	textChanged: boolean;
+	hasText: boolean;
+	wordsChanged: boolean;
+	labelsChanged: boolean;
+}
+
 export const COLUMNS = [
-	...['id', ...TEXTS, ...NUMBERS, 'bucket', 'key', 'tags', 'people', 'metadata'],
+	...['id', ...TEXTS, ...NUMBERS, 'bucket', 'key', 'tags', 'people', 'metadata', 'camera'],
 	...['taken_wall', 'taken_instant', 'indexed_at', 'revision'],
 ];
 
-/** `undefined` keeps, `null` clears. */
-export function merge(old: PhotoFacts | undefined, record: PhotoRecord): PhotoFacts {
-	const facts: PhotoFacts = { ...old };
-	const assign = <K extends keyof PhotoFacts>(key: K) => {
-		const value = record[key];
-		if (value === null) delete facts[key];
-		else if (value !== undefined) facts[key] = value as PhotoFacts[K];
+/** A stored row, if there is one, with what the input says instead. */
+export function mergedRow(old: Row | undefined, input: PhotoInput, now: Date): MergedRow {
+	const kept = <K extends (typeof TEXTS)[number] | (typeof NUMBERS)[number]>(column: K) =>
+		input[column] === undefined ? (old?.[column] ?? null) : input[column];
+	const texts = TEXTS.map(kept);
+	const tags = input.tags === undefined ? listOf(old?.tags) : (input.tags ?? []);
+	const people = input.people === undefined ? listOf(old?.people) : (input.people ?? []);
+	const tagsJson = JSON.stringify(tags);
+	const peopleJson = JSON.stringify(people);
+	const metadata =
+		input.metadata === undefined ? String(old?.metadata ?? '{}') : (input.metadata ?? '{}');
+	const camera =
+		input.metadata === undefined && old ? old.camera! : cameraOf(parseObject(metadata));
+
+	const [s3Path, , title, description, takenAt] = texts.map((text) => text ?? undefined) as (
+		| string
+		| undefined
+	)[];
+	const place = /^s3:\/\/([^/]+)\/(.*)$/s.exec(s3Path ?? '');
+	const taken = takenAt === undefined ? undefined : parseTakenAt(takenAt);
+	const text = searchableText({ title, description, tags, people });
+	const labelsChanged = tagsJson !== (old?.tags ?? '[]') || peopleJson !== (old?.people ?? '[]');
+	const captionChanged = (title ?? null) !== (old?.title ?? null);
+	const changed =
+		labelsChanged || captionChanged || (description ?? null) !== (old?.description ?? null);
+	const textChanged = !old || (changed && text !== searchableText(factsOf(old)));
+	const revision = Number(old?.revision ?? 0) + (textChanged ? 1 : 0);
+	return {
+		values: [
+			input.id,
+			...texts,
+			...NUMBERS.map(kept),
+			place?.[1] ?? null,
+			place?.[2] ?? null,
+			tagsJson,
+			peopleJson,
+			metadata,
+			camera,
+			taken?.wall ?? null,
+			taken?.instant ?? null,
+			now.toISOString(),
+			revision,
+		],
+		words: [
+			...([title ?? '', description ?? ''] as const),
+			...([tags.join('\n'), people.join('\n'), fileWordsOf(input.id, s3Path)] as const),
+		],
+		tags,
+		people,
+		textChanged,
+		hasText: text !== '',
+		wordsChanged: !old || changed || (s3Path ?? null) !== (old.s3_path ?? null),
+		labelsChanged,
 	};
-	for (const key of [...TEXTS, ...NUMBERS, 'tags', 'people', 'metadata'] as const) assign(key);
-	return facts;
-}
-
-/** Values in the order of {@link COLUMNS}. */
-export function columnsOf(
-	id: string,
-	facts: PhotoFacts,
-	now: Date,
-	revision: number,
-): SQLInputValue[] {
-	const place = /^s3:\/\/([^/]+)\/(.*)$/s.exec(facts.s3_path ?? '');
-	const taken = facts.taken_at === undefined ? undefined : parseTakenAt(facts.taken_at);
-	return [
-		id,
-		...TEXTS.map((column) => facts[column] ?? null),
-		...NUMBERS.map((column) => facts[column] ?? null),
-		place?.[1] ?? null,
-		place?.[2] ?? null,
-		JSON.stringify(facts.tags ?? []),
-		JSON.stringify(facts.people ?? []),
-		metadataJson(facts.metadata),
-		taken?.wall ?? null,
-		taken?.instant ?? null,
-		now.toISOString(),
-		revision,
-	];
-}
-
-function metadataJson(metadata: PhotoFacts['metadata']): string {
-	try {
-		return JSON.stringify(metadata ?? {});
-	} catch (error) {
-		throw new EngineError('BAD_REQUEST', 'metadata cannot be written as JSON.', undefined, {
-			cause: error,
-		});
-	}
 }
 
 export function factsOf(row: Row): PhotoFacts & { tags: string[]; people: string[] } {
 	const facts: PhotoFacts & { tags: string[]; people: string[] } = {
-		tags: JSON.parse(String(row.tags)) as string[],
-		people: JSON.parse(String(row.people)) as string[],
-		metadata: JSON.parse(String(row.metadata)) as Record<string, unknown>,
+		tags: listOf(row.tags),
+		people: listOf(row.people),
+		metadata: parseObject(String(row.metadata)),
 	};
 	for (const column of TEXTS) if (row[column] !== null) facts[column] = String(row[column]);
 	for (const column of NUMBERS) if (row[column] !== null) facts[column] = Number(row[column]);
@@ -86,11 +108,16 @@ export function storedPhotoOf(row: Row): StoredPhoto {
 	};
 }
 
-export const foldedSet = (names: string[] | undefined) =>
-	new Set((names ?? []).map(foldLabel).filter((name) => name !== ''));
+function listOf(json: SQLOutputValue | undefined): string[] {
+	return json === undefined || json === '[]' ? [] : (JSON.parse(String(json)) as string[]);
+}
+
+function parseObject(json: string): Record<string, unknown> {
+	return json === '{}' ? {} : (JSON.parse(json) as Record<string, unknown>);
+}
 
 /** An id that is no path (a UUID, say) has no words worth finding. */
-export function fileWordsOf(id: string, s3Path: string | undefined): string {
+function fileWordsOf(id: string, s3Path: string | undefined): string {
 	if (s3Path !== undefined) return fileNameWords(s3Path);
 	return /\.[A-Za-z0-9]{1,5}$/.test(id) ? fileNameWords(id) : '';
 }

@@ -1,8 +1,9 @@
 import { EngineError } from '../../errors';
 import type { StoredVector, VectorKind } from '../vector-index';
 
-export interface FixedModel {
-	name: string;
+/** What the vectors of a generation have in common. */
+export interface ModelOfVectors {
+	model: string;
 	dimension: number;
 }
 
@@ -13,46 +14,68 @@ const UNIT_TOLERANCE = 1e-5;
 const MIN_LENGTH = 1e-12;
 
 /** Far above any encoder, far below what would make one item exhaust memory. */
-const MAX_DIMENSION = 16_384;
+export const MAX_DIMENSION = 16_384;
 
 /**
- * The vector at unit length, if it may meet the vectors of `model` (`undefined`: none are there).
- *
- * Throws `BAD_VECTOR` (empty, not finite, zero), `MODEL_MISMATCH` or `VECTOR_LENGTH`.
+ * The vector at unit length. One without any numbers passes: whoever knows how many there should be
+ * says so. Throws `BAD_VECTOR` for one that is not finite, is zero, too long, or of no model.
  */
-export function checkAgainst(
-	model: FixedModel | undefined,
-	stored: StoredVector,
-	kind: VectorKind,
-	indexName: string,
-): Float32Array {
-	if (typeof stored.model !== 'string' || stored.model === '') {
+export function unitVector({ vector, model }: StoredVector, kind: VectorKind): Float32Array {
+	if (typeof model !== 'string' || model === '') {
 		throw new EngineError('BAD_VECTOR', `The ${kind} vector does not say which model it is from.`);
 	}
-	if (model && model.name !== stored.model) {
+	if (!(vector instanceof Float32Array)) {
+		throw new EngineError('BAD_VECTOR', `The ${kind} vector is not a Float32Array.`);
+	}
+	if (vector.length > MAX_DIMENSION) throw lengthError(kind, vector.length);
+	return vector.length === 0 ? vector : unitLength(vector, kind);
+}
+
+/**
+ * Whether a vector may meet those of `expected` (`undefined`: none are there yet).
+ *
+ * Throws `MODEL_MISMATCH`, `VECTOR_LENGTH`, and `BAD_VECTOR` for an empty one.
+ */
+export function checkQuery(
+	expected: ModelOfVectors | undefined,
+	{ vector, model }: StoredVector,
+	kind: VectorKind,
+	indexName: string,
+): void {
+	if (expected && expected.model !== model) {
 		throw new EngineError(
 			'MODEL_MISMATCH',
-			`Index "${indexName}" holds ${kind} vectors of model "${model.name}"; this one is from ` +
-				`"${stored.model}". Embed with "${model.name}", or use another index.`,
-			{ index: indexName, kind, expected: model.name, got: stored.model },
+			`Index "${indexName}" holds ${kind} vectors of model "${expected.model}"; this one is from ` +
+				`"${model}". Embed with "${expected.model}", or use another index.`,
+			{ index: indexName, kind, expected: expected.model, got: model },
 		);
 	}
-	const got = stored.vector.length;
-	if (model && got !== model.dimension) {
+	checkLength(expected, vector.length, kind, indexName);
+}
+
+/** Throws `VECTOR_LENGTH`, and `BAD_VECTOR` for none at all. */
+export function checkLength(
+	expected: ModelOfVectors | undefined,
+	got: number,
+	kind: VectorKind,
+	indexName: string,
+): void {
+	if (expected && got !== expected.dimension) {
 		throw new EngineError(
 			'VECTOR_LENGTH',
 			`The ${kind} vector has ${got} numbers, but index "${indexName}" holds vectors of ` +
-				`${model.dimension} (model "${model.name}").`,
-			{ index: indexName, kind, expected: model.dimension, got },
+				`${expected.dimension} (model "${expected.model}").`,
+			{ index: indexName, kind, expected: expected.dimension, got },
 		);
 	}
-	if (got === 0 || got > MAX_DIMENSION) {
-		throw new EngineError(
-			'BAD_VECTOR',
-			`The ${kind} vector has ${got} numbers; 1 to ${MAX_DIMENSION} are possible.`,
-		);
-	}
-	return unitLength(stored.vector, kind);
+	if (got === 0) throw lengthError(kind, got);
+}
+
+function lengthError(kind: VectorKind, got: number): EngineError {
+	return new EngineError(
+		'BAD_VECTOR',
+		`The ${kind} vector has ${got} numbers; 1 to ${MAX_DIMENSION} are possible.`,
+	);
 }
 
 function unitLength(vector: Float32Array, kind: VectorKind): Float32Array {

@@ -164,7 +164,7 @@ export class FaissAccelerator {
 			if (snapshot.loading) throw new Error('the last attempt to load it did not end');
 			const key = this.#newKey();
 			this.#busyWith = key;
-			snapshots.setLoading(true);
+			await snapshots.setLoading(true);
 			await faiss.load({
 				key,
 				file: snapshots.path(snapshot.file),
@@ -172,7 +172,7 @@ export class FaissAccelerator {
 				dimension: matrix.dimension,
 				count: snapshot.seqs.length,
 			});
-			snapshots.setLoading(false);
+			await snapshots.setLoading(false);
 			const { seqs, efSearch, recall } = snapshot;
 			this.#adopt({ key, seqs, efSearch, recall, unsaved: 0 });
 		} catch (error) {

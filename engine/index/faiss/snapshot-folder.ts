@@ -1,18 +1,29 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Snapshot, SnapshotTable } from '../catalogue/snapshot-table';
+import type { VectorStore } from '../catalogue/vector-store';
 import type { VectorKind } from '../vector-index';
+
+/** A FAISS file that is worth loading, and what its labels stand for. */
+export interface Snapshot {
+	/** Name inside the index's folder. */
+	file: string;
+	sha256: string;
+	/** `vectors.seq` of label 0, 1, 2, …, ascending. */
+	seqs: Float64Array;
+	efSearch: number;
+	recall: number;
+}
 
 /** The FAISS files of one kind in an index's folder, and which of them counts. */
 export class SnapshotFolder {
 	readonly #folder: string;
 	readonly #kind: VectorKind;
-	readonly #table: SnapshotTable;
+	readonly #store: VectorStore;
 
-	constructor(folder: string, kind: VectorKind, table: SnapshotTable) {
+	constructor(folder: string, kind: VectorKind, store: VectorStore) {
 		this.#folder = folder;
 		this.#kind = kind;
-		this.#table = table;
+		this.#store = store;
 	}
 
 	/** A file to pass through; never there for long. */
@@ -31,25 +42,34 @@ export class SnapshotFolder {
 
 	/** The snapshot that counts. What a crash left between writing and committing is removed. */
 	async current(): Promise<(Snapshot & { loading: boolean }) | undefined> {
-		const snapshot = this.#table.get(this.#kind);
-		await this.#removeFilesBut(snapshot?.file);
-		return snapshot;
+		const stored = this.#store.snapshot('faiss');
+		await this.#removeFilesBut(stored?.file);
+		if (!stored?.seqs) return undefined;
+		const { file, checksum: sha256, seqs, facts, loading } = stored;
+		const { efSearch, recall } = facts as { efSearch: number; recall: number };
+		return { file, sha256, seqs, efSearch, recall, loading };
 	}
 
-	setLoading(loading: boolean): void {
-		this.#table.setLoading(this.#kind, loading);
+	async setLoading(loading: boolean): Promise<void> {
+		await this.#store.setLoading('faiss', loading);
 	}
 
 	/** From here on this snapshot counts; its file is in its place and on the disk. */
-	async commit(snapshot: Snapshot): Promise<void> {
-		this.#table.put(this.#kind, snapshot);
-		await this.#removeFilesBut(snapshot.file);
+	async commit({ file, sha256, seqs, efSearch, recall }: Snapshot): Promise<void> {
+		const [lastSeq, rows] = [seqs.at(-1) ?? -1, seqs.length];
+		const facts = { efSearch, recall };
+		await this.#store.commitSnapshot(
+			'faiss',
+			{ file, checksum: sha256, lastSeq, rows, seqs, facts },
+			[],
+		);
+		await this.#removeFilesBut(file);
 	}
 
 	/** Whether there was one. */
 	async forget(): Promise<boolean> {
-		if (!this.#table.get(this.#kind)) return false;
-		this.#table.delete(this.#kind);
+		if (!this.#store.snapshot('faiss')) return false;
+		await this.#store.forgetSnapshot('faiss');
 		await this.#removeFilesBut(undefined);
 		return true;
 	}

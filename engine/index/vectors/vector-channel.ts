@@ -3,7 +3,7 @@ import { FaissAccelerator, type FaissAcceleratorOptions } from '../faiss/faiss-a
 import { isIntact } from '../catalogue/vector-check';
 import type { Background } from '../vector-index';
 import { VectorMatrix } from './vector-matrix';
-import type { VectorRow } from '../catalogue/vector-table';
+import type { VectorRow } from '../catalogue/vector-reader';
 
 /** One photo of an answer; `score` is the cosine. */
 export interface ScoredPhoto {

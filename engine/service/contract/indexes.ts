@@ -90,7 +90,7 @@ const VectorStats = Type.Object({
 	count: Type.Integer(),
 	model: Nullable(Type.String()),
 	dimension: Nullable(Type.Integer()),
-	/** `exact` or the FAISS index type in use. */
+	/** `flat`, `graph` or the FAISS index type in use. */
 	method: Type.String(),
 });
 

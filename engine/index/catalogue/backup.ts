@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { backup } from 'node:sqlite';
+import { dirname } from 'node:path';
+import { EngineError } from '../../errors';
+import { openForReading } from './database';
+
+/** Pages copied at a time, 16 MB: few enough for a progress bar. */
+const PAGES = 1_000;
+
+/**
+ * Copies the database as it is at this moment into a new file, which appears when it is complete.
+ * Writers go on. Throws `FILE_EXISTS`.
+ */
+export async function backUp(
+	folder: string,
+	file: string,
+	onProgress?: (done: number, of: number) => void,
+): Promise<void> {
+	if (existsSync(file)) {
+		throw new EngineError('FILE_EXISTS', `${file} is there already; name a new file.`);
+	}
+	const partial = `${file}.partial`;
+	await rm(partial, { force: true });
+	// A connection of its own: it stays at one moment, or every write would begin the copy anew.
+	const db = openForReading(folder);
+	try {
+		db.exec('BEGIN');
+		db.prepare('SELECT count(*) FROM sqlite_schema').get();
+		await backup(db, partial, {
+			rate: PAGES,
+			progress: ({ totalPages, remainingPages }) =>
+				onProgress?.(totalPages - remainingPages, totalPages),
+		});
+		await sync(partial);
+		await rename(partial, file);
+		await sync(dirname(file));
+	} catch (error) {
+		await rm(partial, { force: true });
+		throw error;
+	} finally {
+		db.close();
+	}
+}
+
+async function sync(path: string): Promise<void> {
+	const handle = await open(path, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}

@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { PhotoFilter } from '../../service/contract';
+import type { OwedText, StoredPhoto } from '../vector-index';
+import { whereOf, type Where } from './photo-filter';
+import { factsOf, storedPhotoOf } from './photo-row';
+import { searchableText } from './searchable-text';
+
+const KEEP_ALL: Where = { sql: '1', values: [] };
+
+/** The SQL that reads photos; knows nothing of vectors but whether there are any. */
+export class PhotoReader {
+	readonly #db: DatabaseSync;
+	readonly #statements;
+
+	constructor(db: DatabaseSync) {
+		this.#db = db;
+		this.#statements = prepareAll(db);
+	}
+
+	count(filter?: PhotoFilter): number {
+		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
+		const row = this.#db.prepare(`SELECT count(*) AS n FROM photos WHERE ${sql}`).get(...values);
+		return Number(row?.n);
+	}
+
+	/**
+	 * @param image the generation whose vectors count as the photo's image vectors, if there is one
+	 */
+	getMany(
+		ids: string[],
+		image: number | undefined,
+		text: number | undefined,
+	): Map<string, StoredPhoto> {
+		const rows = this.#statements.getMany.all(image ?? null, text ?? null, JSON.stringify(ids));
+		return new Map(rows.map((row) => [String(row.id), storedPhotoOf(row)]));
+	}
+
+	photoOf(id: string): number | undefined {
+		const row = this.#statements.photoOf.get(id);
+		return row && Number(row.photo);
+	}
+
+	/** Keys by id; unknown ids are left out. */
+	photosOf(ids: string[]): Map<string, number> {
+		const rows = this.#statements.photosOf.all(JSON.stringify(ids));
+		return new Map(rows.map((row) => [String(row.id), Number(row.photo)]));
+	}
+
+	/** Ids by key; photos that are gone are left out. */
+	idsOf(photos: number[]): Map<number, string> {
+		const rows = this.#statements.idsOf.all(JSON.stringify(photos));
+		return new Map(rows.map((row) => [Number(row.photo), String(row.id)]));
+	}
+
+	/** Ids that satisfy the filter, in SQLite's order of ids (code points). */
+	ids(filter: PhotoFilter | undefined, after = '', limit = -1): string[] {
+		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
+		const rows = this.#db
+			.prepare(`SELECT id FROM photos WHERE ${sql} AND id > ? ORDER BY id LIMIT ?`)
+			.all(...values, after, limit);
+		return rows.map((row) => String(row.id));
+	}
+
+	owed(limit: number): OwedText[] {
+		return this.#statements.owed.all(limit).map((row) => ({
+			id: String(row.id),
+			text: searchableText(factsOf(row)),
+			revision: Number(row.revision),
+		}));
+	}
+
+	countOwed(): number {
+		return Number(this.#statements.countOwed.get()?.n);
+	}
+}
+
+function prepareAll(db: DatabaseSync) {
+	const inList = 'IN (SELECT value FROM json_each(?))';
+	const has = (name: string) =>
+		`EXISTS (SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?) AS ${name}`;
+	return {
+		photoOf: db.prepare('SELECT photo FROM photos WHERE id = ?'),
+		photosOf: db.prepare(`SELECT photo, id FROM photos WHERE id ${inList}`),
+		idsOf: db.prepare(`SELECT photo, id FROM photos WHERE photo ${inList}`),
+		getMany: db.prepare(
+			`SELECT photos.*, ${has('has_image')}, ${has('has_text')} FROM photos WHERE id ${inList}`,
+		),
+		owed: db.prepare(
+			`SELECT * FROM photos WHERE text_owed_since IS NOT NULL
+			ORDER BY text_owed_since, photo LIMIT ?`,
+		),
+		countOwed: db.prepare('SELECT count(*) AS n FROM photos WHERE text_owed_since IS NOT NULL'),
+	};
+}

@@ -1,0 +1,77 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** A vector as it is stored. */
+export interface VectorRow {
+	photo: number;
+	seq: number;
+	/** Little-endian float32, any alignment. */
+	bytes: Uint8Array;
+}
+
+/** Rows read at a time: a read that lasted longer would hold the whole connection to its snapshot. */
+const PAGE = 500;
+
+/** The SQL that reads vectors. */
+export class VectorReader {
+	readonly #statements;
+
+	constructor(db: DatabaseSync) {
+		this.#statements = {
+			get: db.prepare('SELECT vector FROM vectors WHERE photo = ? AND generation = ?'),
+			many: db.prepare(
+				`SELECT seq, vector FROM vectors
+				WHERE generation = ? AND seq IN (SELECT value FROM json_each(?))`,
+			),
+			page: db.prepare(
+				`SELECT seq, photo, vector FROM vectors
+				WHERE generation = ? AND seq > ? ORDER BY seq LIMIT ?`,
+			),
+			ofPhotos: db.prepare(
+				`SELECT photo, generation, vector FROM vectors
+				WHERE photo IN (SELECT value FROM json_each(?))`,
+			),
+		};
+	}
+
+	get(photo: number, generation: number): Float32Array | undefined {
+		const row = this.#statements.get.get(photo, generation);
+		return row && floatsOf(row.vector);
+	}
+
+	/** Vectors by seq; those that are gone are absent. */
+	many(seqs: number[], generation: number): Map<number, Float32Array> {
+		const rows = this.#statements.many.all(generation, JSON.stringify(seqs));
+		return new Map(rows.map((row) => [Number(row.seq), floatsOf(row.vector)]));
+	}
+
+	/** All vectors of the generation, in the order they were written. */
+	*all(generation: number): Generator<VectorRow> {
+		for (let after = -1; ; ) {
+			const rows = this.#statements.page.all(generation, after, PAGE);
+			for (const { seq, photo, vector } of rows) {
+				const bytes = vector instanceof Uint8Array ? vector : new Uint8Array(0);
+				yield { photo: Number(photo), seq: Number(seq), bytes };
+			}
+			if (rows.length < PAGE) return;
+			after = Number(rows.at(-1)!.seq);
+		}
+	}
+
+	/** What these photos have, in every generation. */
+	ofPhotos(photos: number[]): { photo: number; generation: number; vector: Float32Array }[] {
+		return this.#statements.ofPhotos.all(JSON.stringify(photos)).map((row) => ({
+			photo: Number(row.photo),
+			generation: Number(row.generation),
+			vector: floatsOf(row.vector),
+		}));
+	}
+}
+
+/** Damaged bytes make a vector of another length, or of none: whoever compares leaves it out. */
+function floatsOf(value: unknown): Float32Array {
+	if (!(value instanceof Uint8Array)) return new Float32Array(0);
+	const whole = value.byteLength - (value.byteLength % 4);
+	if (value.byteOffset % 4 === 0)
+		return new Float32Array(value.buffer, value.byteOffset, whole / 4);
+	return new Float32Array(value.slice(0, whole).buffer);
+}

@@ -1,0 +1,55 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { PhotoFilter } from '../../service/contract';
+import type { StoredVector, VectorKind, WholePhoto } from '../vector-index';
+import { activeOf, readGenerations } from './generations';
+import type { PhotoReader } from './photo-reader';
+import type { VectorReader } from './vector-reader';
+
+/** Photos in memory at a time; with two vectors of 768 numbers, below a megabyte. */
+const PAGE = 100;
+
+/** Photos with all their vectors, ordered by id; between pages others have their turn. */
+export async function* readWholePhotos(
+	db: DatabaseSync,
+	photos: PhotoReader,
+	vectors: VectorReader,
+	filter: PhotoFilter | undefined,
+): AsyncGenerator<WholePhoto> {
+	for (let after = ''; ; ) {
+		const ids = photos.ids(filter, after, PAGE);
+		yield* readPage(db, photos, vectors, ids);
+		if (ids.length < PAGE) return;
+		after = ids.at(-1)!;
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}
+
+function readPage(
+	db: DatabaseSync,
+	photos: PhotoReader,
+	vectors: VectorReader,
+	ids: string[],
+): WholePhoto[] {
+	const generations = readGenerations(db);
+	// The active one first.
+	generations.sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
+	const [image, text] = (['image', 'text'] as const).map((kind) => activeOf(generations, kind));
+	const stored = photos.getMany(ids, image?.generation, text?.generation);
+	const keys = photos.photosOf(ids);
+	const found = new Map<string, Float32Array>();
+	for (const { photo, generation, vector } of vectors.ofPhotos([...keys.values()])) {
+		found.set(`${photo} ${generation}`, vector);
+	}
+	const vectorsOf = (photo: number, kind: VectorKind): StoredVector[] =>
+		generations.flatMap(({ generation, model, kind: of }) => {
+			const vector = of === kind ? found.get(`${photo} ${generation}`) : undefined;
+			return vector ? [{ vector, model }] : [];
+		});
+	return ids.flatMap((id) => {
+		const [photo, key] = [stored.get(id), keys.get(id)];
+		if (!photo || key === undefined) return [];
+		return [
+			{ ...photo, image_vectors: vectorsOf(key, 'image'), text_vectors: vectorsOf(key, 'text') },
+		];
+	});
+}

@@ -1,0 +1,166 @@
+import { messageOf } from '../errors';
+import type { GenerationRow } from './catalogue/generations';
+import { activeOf, VECTOR_KINDS } from './catalogue/generations';
+import type { VectorChanges } from './catalogue/photo-writer';
+import type { VectorStore } from './catalogue/vector-store';
+import { faissClient } from './faiss/faiss-client';
+import { SnapshotFolder } from './faiss/snapshot-folder';
+import type { IndexLogger } from './index-logger';
+import { VectorChannel } from './vectors/vector-channel';
+import type { VectorKind } from './vector-index';
+
+export interface ChannelsOptions {
+	indexName: string;
+	folder: string;
+	store(generation: GenerationRow): VectorStore;
+	/** Vectors of a kind from which on FAISS is used. */
+	faissThreshold: number;
+	logger: IndexLogger;
+}
+
+/** A generation that is searched. */
+export interface Serving {
+	generation: GenerationRow;
+	channel: VectorChannel;
+}
+
+/** The last that was written of each photo while a channel was loading; `null`: removed. */
+type Waiting = Map<number, { seq: number; vector: Float32Array } | null>;
+
+/**
+ * The search structure of each kind's active generation. Where another one becomes active, it is
+ * loaded beside the old one, which answers until the new one can.
+ */
+export class Channels {
+	readonly #options: ChannelsOptions;
+	readonly #serving: Record<VectorKind, Serving | undefined> = {
+		image: undefined,
+		text: undefined,
+	};
+	readonly #loading = new Map<number, Waiting>();
+	readonly #wanted: Record<VectorKind, GenerationRow | undefined> = {
+		image: undefined,
+		text: undefined,
+	};
+	readonly #switching: Record<VectorKind, Promise<void>> = {
+		image: Promise.resolve(),
+		text: Promise.resolve(),
+	};
+
+	constructor(options: ChannelsOptions) {
+		this.#options = options;
+	}
+
+	serving(kind: VectorKind): Serving | undefined {
+		return this.#serving[kind];
+	}
+
+	/**
+	 * Serves the generations that are active. Waits for that only where nothing can answer meanwhile:
+	 * the kind had no vectors, or those it had are gone.
+	 */
+	async follow(generations: GenerationRow[]): Promise<void> {
+		for (const kind of VECTOR_KINDS) {
+			this.#wanted[kind] = activeOf(generations, kind);
+			const old = this.#serving[kind]?.generation.generation;
+			if (old === this.#wanted[kind]?.generation) continue;
+			const switched = this.#switching[kind].then(() => this.#switch(kind));
+			this.#switching[kind] = switched.catch((error: unknown) => {
+				const label = `index "${this.#options.indexName}", ${kind} vectors`;
+				this.#options.logger.error(`${label}: new generation not loaded: ${messageOf(error)}`);
+			});
+			const answers = generations.some(({ generation }) => generation === old);
+			if (!answers) await switched;
+		}
+	}
+
+	/** Resolves once the generation that is active is served. */
+	async settled(kind: VectorKind): Promise<void> {
+		await this.#switching[kind];
+	}
+
+	/**
+	 * Applies what a transaction did, in the order of transactions.
+	 *
+	 * @param vectorOf the vector that was stored, at unit length
+	 */
+	apply(
+		{ put, removed }: VectorChanges,
+		vectorOf: (item: number, kind: VectorKind) => Float32Array,
+	): void {
+		for (const { generation, photo } of removed) {
+			this.#channelOf(generation)?.remove(photo);
+			this.#wait(generation, photo, null);
+		}
+		for (const { generation, photo, seq, item, kind } of put) {
+			const vector = vectorOf(item, kind);
+			this.#channelOf(generation)?.put(photo, seq, vector);
+			this.#wait(generation, photo, { seq, vector });
+		}
+	}
+
+	/** Writes what only speeds up the next start. */
+	async close(): Promise<void> {
+		for (const kind of VECTOR_KINDS) {
+			await this.#switching[kind];
+			await this.#serving[kind]?.channel.close();
+			this.#serving[kind] = undefined;
+		}
+	}
+
+	#channelOf(generation: number): VectorChannel | undefined {
+		for (const kind of VECTOR_KINDS) {
+			const serving = this.#serving[kind];
+			if (serving?.generation.generation === generation) return serving.channel;
+		}
+		return undefined;
+	}
+
+	#wait(generation: number, photo: number, change: { seq: number; vector: Float32Array } | null) {
+		const waiting = this.#loading.get(generation);
+		// In the order of the last change, which is that of seq.
+		waiting?.delete(photo);
+		waiting?.set(photo, change);
+	}
+
+	async #switch(kind: VectorKind): Promise<void> {
+		const wanted = this.#wanted[kind];
+		const old = this.#serving[kind];
+		if (wanted?.generation === old?.generation.generation) return;
+		if (wanted) await this.#load(wanted);
+		else this.#serving[kind] = undefined;
+		await old?.channel.close();
+	}
+
+	async #load(generation: GenerationRow): Promise<void> {
+		const { indexName, folder, store, faissThreshold: threshold, logger } = this.#options;
+		const vectors = store(generation);
+		const channel = new VectorChannel({
+			label: `index "${indexName}", ${generation.kind} vectors`,
+			snapshots: new SnapshotFolder(folder, generation.kind, vectors),
+			faiss: faissClient(),
+			threshold,
+			logger,
+		});
+		const waiting: Waiting = new Map();
+		this.#loading.set(generation.generation, waiting);
+		let lastRead = -1;
+		function* rows() {
+			for (const row of vectors.rows()) {
+				lastRead = row.seq;
+				yield row;
+			}
+		}
+		try {
+			await channel.load(rows(), generation.dimension);
+		} finally {
+			this.#loading.delete(generation.generation);
+		}
+		// No turn of the event loop between this and the switch, or a write would be lost to it.
+		for (const [photo, change] of waiting) {
+			if (!change) channel.remove(photo);
+			else if (change.seq > lastRead) channel.put(photo, change.seq, change.vector);
+		}
+		this.#serving[generation.kind] = { generation, channel };
+	}
+}
