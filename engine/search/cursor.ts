@@ -1,40 +1,74 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { EngineError } from '../errors';
 
-/** Where the next page starts: after this many results of this very query. */
-interface Cursor {
-	offset: number;
-	/** Of the query, so that a cursor is not used with another one. */
-	query: string;
+/** A result after which the next page starts. */
+export interface Place {
+	id: string;
+	/** What the results are ordered by, falling. */
+	score: number;
+	/** Results up to and with this one, when it was answered. */
+	rank: number;
 }
 
-/** A short digest of what decides the order of results. */
-export function queryDigest(parts: unknown): string {
-	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 12);
-}
+/** Bytes of an HMAC-SHA256 that are kept: 128 bits cannot be guessed, and a URL stays short. */
+const SIGNATURE_BYTES = 16;
 
-/** The same for the bytes of an example picture. */
-export function bytesDigest(bytes: Uint8Array): string {
-	return createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
-}
+/**
+ * Reads and writes cursors: a place in an ordered answer, signed together with the query that the
+ * answer belongs to. A cursor of another query, another index or another engine, or one that somebody
+ * changed, is none.
+ */
+export class Cursors {
+	readonly #key: Buffer;
 
-export function encodeCursor(offset: number, query: string): string {
-	return Buffer.from(JSON.stringify({ offset, query } satisfies Cursor)).toString('base64url');
-}
-
-/** @throws EngineError `BAD_CURSOR` */
-export function decodeCursor(cursor: string | undefined, query: string): number {
-	if (!cursor) return 0;
-	try {
-		const parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as Partial<Cursor>;
-		if (parsed.query === query && Number.isSafeInteger(parsed.offset) && parsed.offset! >= 0) {
-			return parsed.offset!;
-		}
-	} catch {
-		// Falls through to the one sentence for every bad cursor.
+	/** @param key at least 16 random bytes, the same for as long as cursors are to be valid */
+	constructor(key: Buffer) {
+		this.#key = key;
 	}
-	throw new EngineError(
-		'BAD_CURSOR',
-		'The cursor does not belong to this query. Start again without a cursor, or repeat the query unchanged.',
-	);
+
+	/** @param query whatever decides the order of results, as {@link queryDigest} makes it */
+	write(place: object, query: string): string {
+		const body = Buffer.from(JSON.stringify(place));
+		return Buffer.concat([this.#signature(body, query), body]).toString('base64url');
+	}
+
+	/**
+	 * The place as it was written.
+	 *
+	 * @throws EngineError `BAD_CURSOR`
+	 */
+	read<T extends object>(cursor: string, query: string): T {
+		const bytes = Buffer.from(cursor, 'base64url');
+		const body = bytes.subarray(SIGNATURE_BYTES);
+		// Buffer.from passes over what is no base64: only the very text that was written counts.
+		const isWhole = bytes.length > SIGNATURE_BYTES && bytes.toString('base64url') === cursor;
+		if (
+			isWhole &&
+			timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), this.#signature(body, query))
+		) {
+			return JSON.parse(body.toString('utf8')) as T;
+		}
+		throw new EngineError(
+			'BAD_CURSOR',
+			'The cursor does not belong to this query. Start again without a cursor, or repeat the query unchanged.',
+		);
+	}
+
+	#signature(body: Buffer, query: string): Buffer {
+		return createHmac('sha256', this.#key)
+			.update(`${query}\n`)
+			.update(body)
+			.digest()
+			.subarray(0, SIGNATURE_BYTES);
+	}
+}
+
+/** A digest of what decides the order of results. */
+export function queryDigest(parts: unknown): string {
+	return bytesDigest(Buffer.from(JSON.stringify(parts)));
+}
+
+/** The same for the bytes of an example picture or a vector. */
+export function bytesDigest(bytes: Uint8Array): string {
+	return createHash('sha256').update(bytes).digest('base64url');
 }

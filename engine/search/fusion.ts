@@ -101,7 +101,14 @@ export function joinParts(parts: Ranked[][]): Ranked[] {
 
 /** Best first; equal evidence in the order of ids, so that pages are stable. */
 export function inOrder(ranked: Ranked[]): Ranked[] {
-	return ranked.sort((a, b) => b.evidence - a.evidence || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+	return ranked.sort(compareRanked);
+}
+
+type Rankable = Pick<Ranked, 'id' | 'evidence'>;
+
+/** Negative where `a` comes first. */
+export function compareRanked(a: Rankable, b: Rankable): number {
+	return b.evidence - a.evidence || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /** Evidence (standard deviations) at which a photo is as likely relevant as not. */

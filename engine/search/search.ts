@@ -3,8 +3,16 @@ import type { Encoder } from '../encode/encoder';
 import type { StoredVector, VectorIndex, VectorKind } from '../index/vector-index';
 import type { Channel, OllamaConnection, PhotoFilter } from '../service/contract';
 import type { TextEmbedder } from '../text/text-embedder';
-import { bytesDigest, decodeCursor, encodeCursor, queryDigest } from './cursor';
-import { fuse, inOrder, joinParts, similarity, type Evidence, type Ranked } from './fusion';
+import { bytesDigest, queryDigest, type Cursors, type Place } from './cursor';
+import {
+	compareRanked,
+	fuse,
+	inOrder,
+	joinParts,
+	similarity,
+	type Evidence,
+	type Ranked,
+} from './fusion';
 import { checkQuery, keywords, parseQuery } from './query';
 
 export interface SearchInput {
@@ -29,6 +37,13 @@ export interface SearchOutput {
 	model: string | null;
 }
 
+/** What a search works with. */
+export interface SearchTools {
+	encoder: Encoder;
+	textEmbedder: TextEmbedder;
+	cursors: Cursors;
+}
+
 /** Candidates taken from each channel before fusion; far beyond the first page. */
 const CANDIDATES = 200;
 
@@ -49,7 +64,7 @@ interface Probe {
 export async function search(
 	index: VectorIndex,
 	input: SearchInput,
-	tools: { encoder: Encoder; textEmbedder: TextEmbedder },
+	tools: SearchTools,
 	signal?: AbortSignal,
 ): Promise<SearchOutput> {
 	const text = checkText(input);
@@ -60,7 +75,7 @@ export async function search(
 		input.like,
 		input.filter,
 	]);
-	const offset = decodeCursor(input.cursor, digest);
+	const after = input.cursor ? tools.cursors.read<Place>(input.cursor, digest) : undefined;
 	const models = { image: index.model('image'), text: index.model('text') };
 	const asker = new Asker(index, input, tools, models, signal);
 
@@ -72,7 +87,7 @@ export async function search(
 	if (input.image) probes.push(await asker.probeImage(input.image));
 	if (input.like !== undefined) probes.push(await asker.probeLike(input.like));
 
-	const wanted = Math.max(CANDIDATES, offset + input.limit + 1);
+	const wanted = Math.max(CANDIDATES, (after?.rank ?? 0) + input.limit + 1);
 	const found = await Promise.all(
 		probes.map((probe) => gather(index, probe, wanted, input.filter)),
 	);
@@ -87,14 +102,33 @@ export async function search(
 		.map((entry) => ({ ...entry, similarity: similarity(entry.evidence) }))
 		.filter((entry) => entry.id !== input.like && entry.similarity >= (input.minSimilarity ?? 0));
 
-	const end = offset + input.limit;
+	const start = after ? startAfter(ranked, after) : 0;
+	const page = ranked.slice(start, start + input.limit);
+	const last = page.at(-1);
+	const hasMore = last && ranked.length > start + page.length;
+	const place = hasMore && {
+		id: last.id,
+		score: last.evidence,
+		rank: (after?.rank ?? 0) + page.length,
+	};
 	return {
-		page: ranked.slice(offset, end),
+		page,
 		total: ranked.length,
-		nextCursor: ranked.length > end ? encodeCursor(end, digest) : null,
+		nextCursor: place ? tools.cursors.write(place satisfies Place, digest) : null,
 		hints: asker.hints,
 		model: models.image,
 	};
+}
+
+/**
+ * Where the page after this place begins. Photos that came or went meanwhile move everybody behind
+ * them, so it is the photo that is looked for, not the number; one that is gone left its evidence.
+ */
+function startAfter(ranked: Ranked[], { id, score }: Place): number {
+	const position = ranked.findIndex((entry) => entry.id === id);
+	if (position !== -1) return position + 1;
+	const next = ranked.findIndex((entry) => compareRanked({ id, evidence: score }, entry) < 0);
+	return next === -1 ? ranked.length : next;
 }
 
 /** The words asked for, if any; a query must consist of something. */
@@ -120,7 +154,7 @@ class Asker {
 
 	readonly #index: VectorIndex;
 	readonly #input: SearchInput;
-	readonly #tools: { encoder: Encoder; textEmbedder: TextEmbedder };
+	readonly #tools: SearchTools;
 	/** Models of the stored vectors; null where there are none. */
 	readonly #models: Record<VectorKind, string | null>;
 	readonly #signal: AbortSignal | undefined;
@@ -128,7 +162,7 @@ class Asker {
 	constructor(
 		index: VectorIndex,
 		input: SearchInput,
-		tools: { encoder: Encoder; textEmbedder: TextEmbedder },
+		tools: SearchTools,
 		models: Record<VectorKind, string | null>,
 		signal: AbortSignal | undefined,
 	) {

@@ -9,9 +9,11 @@ import { Jobs } from '../ingest/jobs';
 import type { PhotoSources } from '../ingest/photo-source';
 import { createPhotoSources } from '../ingest/s3-source';
 import { createWatches, type Watches } from '../ingest/watch';
+import { Cursors } from '../search/cursor';
 import { createOllamaEmbedder, type OllamaEmbedder } from '../text/ollama-embedder';
 import { createOwedTextFiller, type OwedTextFiller } from '../text/owed-texts';
 import type { Config } from './config';
+import { cursorKey } from './cursor-key';
 
 /** The rooms of the house, put together once per process. */
 export interface Engine {
@@ -22,6 +24,7 @@ export interface Engine {
 	textEmbedder: OllamaEmbedder;
 	owedTexts: OwedTextFiller;
 	indexes: IndexStore;
+	cursors: Cursors;
 	sources: PhotoSources;
 	watches: Watches;
 	jobs: Jobs;
@@ -63,6 +66,7 @@ export function createEngine(config: Config, log: Logger): Engine {
 	const sources = createPhotoSources();
 	const watches = createWatches(config.dataDir);
 	const jobs = new Jobs();
+	const cursors = new Cursors(cursorKey(config.dataDir));
 	return {
 		config,
 		log,
@@ -71,6 +75,7 @@ export function createEngine(config: Config, log: Logger): Engine {
 		textEmbedder,
 		owedTexts,
 		indexes,
+		cursors,
 		sources,
 		watches,
 		jobs,

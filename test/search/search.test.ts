@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Encoder } from '../../engine/encode/encoder';
 import { EngineError } from '../../engine/errors';
 import type { VectorIndex } from '../../engine/index/vector-index';
+import { Cursors } from '../../engine/search/cursor';
 import { search, type SearchInput } from '../../engine/search/search';
 import type { TextEmbedder } from '../../engine/text/text-embedder';
 import { openIndex } from '../index/support';
@@ -11,6 +12,7 @@ const IMAGE_MODEL = 'eyes@1';
 const TEXT_MODEL = 'nomic-embed-text';
 const CONCEPTS = ['car', 'beach', 'snow', 'dog', 'cake', 'boat', 'tree', 'house'];
 const OLLAMA = { url: 'http://ollama.test' };
+const cursors = new Cursors(Buffer.alloc(32, 1));
 
 /** A world in which a picture of a car and the words "an automobile" are one direction. */
 function direction(text: string): Float32Array {
@@ -69,7 +71,7 @@ describe('a search', () => {
 	});
 
 	const ask = (input: Partial<SearchInput>, eyes = encoder(), words = textEmbedder()) =>
-		search(index, { limit: 5, ...input }, { encoder: eyes, textEmbedder: words });
+		search(index, { limit: 5, ...input }, { encoder: eyes, textEmbedder: words, cursors });
 	const ids = (found: Awaited<ReturnType<typeof ask>>) => found.page.map(({ id }) => id);
 
 	it('for people and a thing puts the photo with all of them first', async () => {
@@ -127,6 +129,21 @@ describe('a search', () => {
 		} while (cursor);
 		assert.equal(new Set(seen).size, seen.length);
 		assert.equal(seen.length, await index.count());
+	});
+
+	it('goes on behind the same photo while others come and go before it', async () => {
+		const all = ids(await ask({ text: 'car', limit: 50 }));
+		const first = await ask({ text: 'car', limit: 3 });
+		const [best] = ids(first);
+		const stored = (await index.vector(best!, 'image'))!;
+		await index.upsert([{ id: 'new-car', title: 'car', image: stored }]);
+		await index.upsert([{ id: 'newer-car', title: 'car', image: stored }]);
+		const rest = ids(await ask({ text: 'car', limit: 50, cursor: first.nextCursor! }));
+		assert.deepEqual(rest, all.slice(3));
+
+		await index.delete(['new-car', 'newer-car', ids(first).at(-1)!]);
+		const without = ids(await ask({ text: 'car', limit: 50, cursor: first.nextCursor! }));
+		assert.deepEqual(without, all.slice(3));
 	});
 
 	it('with vectors of a model that is no longer here says so instead of comparing them', async () => {
