@@ -30,6 +30,7 @@ const KINDS = {
 	NOT_FOUND: { status: 404, retry: false },
 	INDEX_NOT_FOUND: { status: 404, retry: false },
 	IMAGE_NOT_FOUND: { status: 404, retry: false },
+	VECTOR_NOT_FOUND: { status: 404, retry: false },
 	OBJECT_NOT_FOUND: { status: 404, retry: false },
 	BUCKET_NOT_FOUND: { status: 404, retry: false },
 	MODEL_UNKNOWN: { status: 404, retry: false },

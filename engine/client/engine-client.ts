@@ -4,14 +4,21 @@ import { EngineError } from '../errors';
 import { defaultDataDir } from '../locations';
 import { describeModel } from './describe-model';
 import type {
+	ActivateGenerationRequest,
+	BeginGenerationRequest,
+	CountImagesRequest,
+	CountImagesResponse,
 	DeleteRequest,
 	DeleteResponse,
+	DropGenerationRequest,
 	DropIndexResponse,
 	EmbedBatchRequest,
 	EmbedBatchResponse,
 	EmbedImageResponse,
 	EmbedTextRequest,
 	EmbedTextResponse,
+	Generation,
+	GenerationsResponse,
 	HeadObjectsRequest,
 	HeadObjectsResponse,
 	Health,
@@ -19,11 +26,15 @@ import type {
 	Job,
 	ListBucketsRequest,
 	ListBucketsResponse,
+	ListImagesRequest,
+	ListImagesResponse,
 	ListIndexesResponse,
 	ListObjectsRequest,
 	ListObjectsResponse,
 	Model,
 	ModelsResponse,
+	NearestRequest,
+	NearestResponse,
 	PollWatchRequest,
 	PollWatchResponse,
 	RemoveModelResponse,
@@ -109,8 +120,29 @@ export class EngineClient {
 		return this.#call({ method: 'PUT', path: `${at(index)}/images`, body, signal, bulk: true });
 	}
 
+	/** Like {@link upsert}, but a photo that is not there is an error instead of a new one. */
+	update(index: string, body: UpsertRequest, signal?: AbortSignal): Promise<UpsertResponse> {
+		return this.#call({ method: 'PATCH', path: `${at(index)}/images`, body, signal, bulk: true });
+	}
+
 	remove(index: string, body: DeleteRequest, signal?: AbortSignal): Promise<DeleteResponse> {
 		return this.#call({ method: 'DELETE', path: `${at(index)}/images`, body, signal, bulk: true });
+	}
+
+	listImages(
+		index: string,
+		body: ListImagesRequest = {},
+		signal?: AbortSignal,
+	): Promise<ListImagesResponse> {
+		return this.#call({ method: 'POST', path: `${at(index)}/images/list`, body, signal });
+	}
+
+	countImages(
+		index: string,
+		body: CountImagesRequest = {},
+		signal?: AbortSignal,
+	): Promise<CountImagesResponse> {
+		return this.#call({ method: 'POST', path: `${at(index)}/images/count`, body, signal });
 	}
 
 	/** Deletes a whole index. */
@@ -130,8 +162,54 @@ export class EngineClient {
 		return this.#call({ method: 'GET', path: at(index), signal });
 	}
 
+	/** The models whose vectors an index holds, and which of them is searched. */
+	generations(index: string, signal?: AbortSignal): Promise<GenerationsResponse> {
+		return this.#call({ method: 'GET', path: `${at(index)}/generations`, signal });
+	}
+
+	/** Takes vectors of a model beside those that are searched. Waits for the model, if need be. */
+	beginGeneration(
+		index: string,
+		body: BeginGenerationRequest,
+		signal?: AbortSignal,
+		onWaiting?: OnWaiting,
+	): Promise<Generation> {
+		return this.#whenModelReady(
+			{ method: 'POST', path: `${at(index)}/generations`, body, signal, bulk: true },
+			onWaiting,
+		);
+	}
+
+	activateGeneration(
+		index: string,
+		body: ActivateGenerationRequest,
+		signal?: AbortSignal,
+	): Promise<Generation> {
+		return this.#call({ method: 'POST', path: `${at(index)}/generations/activate`, body, signal });
+	}
+
+	/** Deletes the vectors of a model that is not searched. */
+	dropGeneration(
+		index: string,
+		body: DropGenerationRequest,
+		signal?: AbortSignal,
+	): Promise<GenerationsResponse> {
+		return this.#call({
+			method: 'DELETE',
+			path: `${at(index)}/generations`,
+			body,
+			signal,
+			bulk: true,
+		});
+	}
+
 	search(index: string, body: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
 		return this.#call({ method: 'POST', path: `${at(index)}/search`, body, signal });
+	}
+
+	/** The photos nearest to one vector, without words and weighing. */
+	nearest(index: string, body: NearestRequest, signal?: AbortSignal): Promise<NearestResponse> {
+		return this.#call({ method: 'POST', path: `${at(index)}/nearest`, body, signal });
 	}
 
 	sync(

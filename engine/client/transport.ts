@@ -6,7 +6,7 @@ import { EngineError, isErrorCode, type ErrorBody } from '../errors';
 export type Address = { socketPath: string } | { url: string; token?: string };
 
 export interface Call {
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** With query, percent-encoded. */
 	path: string;
 	/** An object is sent as JSON, a Buffer as it is. */

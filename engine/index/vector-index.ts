@@ -15,6 +15,8 @@ export interface PhotoRecord extends Nullable<PhotoFacts> {
 	id: string;
 	image?: StoredVector | null;
 	text?: StoredVector | null;
+	/** A photo that is not there is `IMAGE_NOT_FOUND` instead of a new one. */
+	mustExist?: boolean;
 }
 type Nullable<T> = { [K in keyof T]?: T[K] | null };
 

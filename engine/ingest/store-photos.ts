@@ -1,48 +1,55 @@
-import { asEngineError, EngineError } from '../errors';
-import type { PhotoRecord, StoredVector, VectorIndex } from '../index/vector-index';
-import type { ErrorItem, ImageInput, UpsertRequest, UpsertResponse } from '../service/contract';
+import { asEngineError } from '../errors';
+import { MAX_ID_LENGTH } from '../index/catalogue/photo-id';
+import type { PhotoRecord, StoredPhoto, VectorIndex } from '../index/vector-index';
+import type { ErrorItem, UpsertRequest, UpsertResponse } from '../service/contract';
 import type { OwedTextFiller } from '../text/owed-texts';
 import { clearingOldFacts, isOtherFile } from './replaced-file';
-import { photoIdOf } from './s3-path';
+import { photoRecord } from './photo-record';
 
 /** What an upsert waits for its text vectors before it leaves them to the background. */
 const TEXT_WAIT_MS = 20_000;
+/** Of an id that is told in an error. */
+const SHOWN_ID = 200;
+
+export interface StoreOptions {
+	/** A photo that is not there is an error instead of a new one. */
+	mustExist?: boolean;
+	/** Ends the wait for Ollama; what was stored stays stored. */
+	signal?: AbortSignal;
+}
 
 /**
  * Stores what the nodes send. A bad item gets an error of its own and the others are stored; words
  * without a vector are owed, and paid before the answer where Ollama is quick.
- *
- * @param signal ends the wait for Ollama; what was stored stays stored
  */
 export async function storePhotos(
 	index: VectorIndex,
 	{ images, ollama }: UpsertRequest,
 	owedTexts: OwedTextFiller,
-	signal?: AbortSignal,
+	{ mustExist = false, signal }: StoreOptions = {},
 ): Promise<UpsertResponse> {
 	const errors: ErrorItem[] = [];
 	const records: { index: number; record: PhotoRecord }[] = [];
-	const fail = (position: number, id: string | undefined, error: unknown) => {
+	const fail = (position: number, id: unknown, error: unknown) => {
 		const { code, message } = asEngineError(error);
-		errors.push({
-			index: position,
-			id,
-			code,
-			message: `Photo ${id ? `"${id}"` : position}: ${message}`,
-		});
+		const name = typeof id === 'string' && id !== '' ? id : undefined;
+		const shown = name === undefined ? String(position) : `"${clip(name)}"`;
+		const item = { index: position, code, message: `Photo ${shown}: ${message}` };
+		errors.push(name === undefined || name.length > MAX_ID_LENGTH ? item : { ...item, id: name });
 	};
 	for (const [position, image] of images.entries()) {
 		try {
-			records.push({ index: position, record: toRecord(image) });
+			records.push({ index: position, record: { ...photoRecord(image), mustExist } });
 		} catch (error) {
-			fail(position, image.id ?? image.s3_path, error);
+			const { id, s3_path } = { ...(image as Partial<typeof image> | null) };
+			fail(position, id ?? s3_path, error);
 		}
 	}
+	const known = await index.getMany(
+		records.filter(({ record }) => isOfAFile(record)).map(({ record }) => record.id),
+	);
 	const outcomes = await index.upsert(
-		await withoutOldFacts(
-			index,
-			records.map(({ record }) => record),
-		),
+		records.map(({ record }) => withoutOldFacts(record, known.get(record.id))),
 	);
 	const stored = records.flatMap(({ index: position, record: { id } }, i) => {
 		const status = outcomes[i]!;
@@ -74,58 +81,15 @@ export async function storePhotos(
 }
 
 /** A new picture under an old id does not inherit the words of the old one. */
-async function withoutOldFacts(index: VectorIndex, records: PhotoRecord[]): Promise<PhotoRecord[]> {
-	const renewed = records.filter(({ image, etag }) => image && etag);
-	if (renewed.length === 0) return records;
-	const stored = await index.getMany(renewed.map(({ id }) => id));
-	return records.map((record) => {
-		const before = stored.get(record.id);
-		if (!before || !record.image || !record.etag) return record;
-		return isOtherFile(before, { etag: record.etag }) ? clearingOldFacts(record) : record;
-	});
+function withoutOldFacts(record: PhotoRecord, before: StoredPhoto | undefined): PhotoRecord {
+	if (!before || !isOfAFile(record)) return record;
+	return isOtherFile(before, { etag: record.etag }) ? clearingOldFacts(record) : record;
 }
 
-/** @throws EngineError for what is wrong with this one photo */
-function toRecord({
-	embedding,
-	model,
-	text_embedding,
-	text_model,
-	...facts
-}: ImageInput): PhotoRecord {
-	// Also where an id is given: one stored path that is none would break whoever reads the object.
-	const pathId = facts.s3_path === undefined ? undefined : photoIdOf(facts.s3_path);
-	const id = facts.id ?? pathId;
-	if (!id)
-		throw new EngineError('BAD_REQUEST', 'it has neither an id nor an s3_path. Give one of them.');
-	if (embedding && !model) {
-		throw new EngineError(
-			'BAD_REQUEST',
-			'its embedding comes without the name of its model. Pass on the model field of the embed node.',
-		);
-	}
-	if (text_embedding && !text_model) {
-		throw new EngineError(
-			'BAD_REQUEST',
-			'its text_embedding comes without text_model. Name the model it was made with.',
-		);
-	}
-	return {
-		...facts,
-		id,
-		image: embedding && toVector(embedding, model!),
-		text: text_embedding && toVector(text_embedding, text_model!),
-	};
+function isOfAFile(record: PhotoRecord): record is PhotoRecord & { etag: string } {
+	return Boolean(record.image && record.etag);
 }
 
-/** Length, finiteness and norm are the index's to judge; here only that these are numbers. */
-function toVector(values: unknown[], model: string): StoredVector {
-	const wrong = values.findIndex((value) => typeof value !== 'number');
-	if (wrong !== -1) {
-		throw new EngineError(
-			'BAD_VECTOR',
-			`its vector is not a number at position ${wrong} (${JSON.stringify(values[wrong])}). Embed the photo again.`,
-		);
-	}
-	return { vector: Float32Array.from(values as number[]), model };
+function clip(text: string): string {
+	return text.length > SHOWN_ID ? `${text.slice(0, SHOWN_ID)}…` : text;
 }

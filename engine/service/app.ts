@@ -20,12 +20,15 @@ import type { Engine } from './engine';
 import { createMetrics } from './metrics';
 import { bucketRoutes } from './routes/buckets';
 import { embedRoutes } from './routes/embed';
+import { generationRoutes } from './routes/generations';
+import { imageRoutes } from './routes/images';
 import { indexRoutes } from './routes/indexes';
 import { jobRoutes } from './routes/jobs';
 import { modelRoutes } from './routes/models';
 import { operationRoutes } from './routes/operations';
 import { runtimeRoutes } from './routes/runtime';
 import { searchRoutes } from './routes/search';
+import { invalid } from './validation-message';
 
 /** Fastify with our logger and TypeBox, which every route plugin receives. */
 export type App = FastifyInstance<
@@ -119,6 +122,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 		modelRoutes(typed, engine);
 		embedRoutes(typed, engine);
 		indexRoutes(typed, engine);
+		imageRoutes(typed, engine);
+		generationRoutes(typed, engine);
 		searchRoutes(typed, engine);
 		bucketRoutes(typed, engine);
 		jobRoutes(typed, engine);
@@ -156,8 +161,7 @@ function requireToken(request: FastifyRequest, token: string | undefined): void 
 function asKnown(error: FastifyError | EngineError): EngineError {
 	if (error instanceof EngineError) return error;
 	if (error.name === 'AbortError') return new EngineError('CANCELLED', 'The call was cancelled.');
-	if (error.validation)
-		return new EngineError('BAD_REQUEST', `The request is not understood: ${error.message}.`);
+	if (error.validation) return invalid(error.validation);
 	if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
 		return new EngineError(
 			'IMAGE_TOO_LARGE',

@@ -38,14 +38,19 @@ function report(change: Partial<Report> = {}): Report {
 }
 
 function index(change: object = {}): Report['indexes'][number] {
-	const vectors = { count: 10, model: 'siglip@1', dimension: 768, method: 'flat' };
+	const vectors = {
+		...{ count: 10, model: 'siglip@1', dimension: 768, method: 'flat' },
+		...{ unmerged: 0, tombstones: 0, bytes_in_memory: 30_720, recall: null, last_merge: null },
+	};
 	return {
 		name: 'photos',
 		photos: 10,
 		image_vectors: vectors,
 		text_vectors: vectors,
 		text_owed: 0,
+		generations: [],
 		bytes_on_disk: 5e6,
+		schema: 2,
 		faiss: { available: true },
 		...change,
 	};

@@ -78,13 +78,13 @@ function taken(field: 'taken_after' | 'taken_before', operator: '>=' | '<', text
  * that of SQLite's BINARY collation over UTF-8. `undefined` if there is none.
  */
 export function prefixEnd(prefix: string): string | undefined {
-	const points = Array.from(prefix, (character) => character.codePointAt(0)!);
+	const points = Array.from(prefix);
 	while (points.length > 0) {
-		const last = points.pop()!;
+		const last = points.pop()!.codePointAt(0)!;
 		if (last >= 0x10ffff) continue;
 		// Surrogates are no characters: the next one after U+D7FF is U+E000.
-		points.push(last >= 0xd7ff && last < 0xe000 ? 0xe000 : last + 1);
-		return String.fromCodePoint(...points);
+		const next = last >= 0xd7ff && last < 0xe000 ? 0xe000 : last + 1;
+		return points.join('') + String.fromCodePoint(next);
 	}
 	return undefined;
 }

@@ -1,7 +1,7 @@
 import { EngineError } from '../../errors';
 
 /** An S3 key has up to 1,024 bytes. */
-const MAX_ID_LENGTH = 1024;
+export const MAX_ID_LENGTH = 1024;
 
 /** Throws `BAD_REQUEST` for an id that could not be stored and found again as it is. */
 export function checkId(id: string): void {

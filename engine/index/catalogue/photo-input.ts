@@ -16,6 +16,7 @@ export interface PhotoInput extends FactsInput {
 	/** Unit length. */
 	image?: StoredVector | null;
 	text?: StoredVector | null;
+	mustExist?: boolean;
 }
 
 type FactsInput = { [K in (typeof TEXTS)[number]]?: string | null } & {
@@ -37,7 +38,7 @@ const RANGES: Partial<Record<(typeof NUMBERS)[number], number>> = { lat: 90, lon
  */
 export function checkPhoto(record: PhotoRecord): PhotoInput {
 	checkId(record.id);
-	const input: PhotoInput = { id: record.id };
+	const input: PhotoInput = { id: record.id, mustExist: record.mustExist };
 	for (const field of TEXTS) {
 		const value = record[field];
 		if (value !== undefined) input[field] = value === null ? null : checkText(field, value);

@@ -165,11 +165,12 @@ export class PhotoWriter {
 		changes: VectorChanges,
 	): 'created' | 'updated' {
 		// All that can be wrong with the item is found before anything of it is written.
+		const old = this.#photos.find(input.id);
+		if (!old && input.mustExist) throw this.#notFound(input.id);
 		const checked = VECTOR_KINDS.map((kind) => input[kind] && this.#target(kind, input[kind]));
 		const targets = VECTOR_KINDS.map(
 			(kind, i) => input[kind] && (checked[i] ?? this.#first(kind, input[kind])),
 		);
-		const old = this.#photos.find(input.id);
 		const merged = mergedRow(old, input, now);
 		const held = old ? this.#vectors.generationsOf(Number(old.photo)) : new Set<number>();
 
@@ -260,6 +261,13 @@ export class PhotoWriter {
 			}
 			for (const [photo, since] of debts) this.#photos.setOwed(photo, since);
 		}
+	}
+
+	#notFound(id: string): EngineError {
+		return new EngineError(
+			'IMAGE_NOT_FOUND',
+			`There is no photo "${id}" in the index "${this.#indexName}".`,
+		);
 	}
 
 	#unknownModel(kind: VectorKind, got: string): EngineError {

@@ -2,6 +2,8 @@ import { Type, type Static, type TSchema } from 'typebox';
 
 export const MAX_BATCH = 256;
 export const MAX_LIMIT = 200;
+/** Of a page that costs no model: of a listing, or of nearest vectors. */
+export const MAX_PAGE = 1_000;
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 /** A misspelt condition must not widen a search or a deletion in silence. */
@@ -9,10 +11,16 @@ export const Strict = <P extends Record<string, TSchema>>(properties: P) =>
 	Type.Object(properties, { additionalProperties: false });
 export const Metadata = Type.Record(Type.String(), Type.Unknown());
 /**
- * Plain `number`, not a vector schema: a wrong length or a NaN (null in JSON) is one bad item with
- * its own error, not a refused batch.
+ * A list of numbers, or its float32 values, little-endian, in base64: a quarter of the size. That the
+ * numbers are numbers is not the schema's to say: a NaN (null in JSON) is one bad item with its own
+ * error, not a refused batch.
  */
-export const Vector = Type.Array(Type.Unknown());
+export const Vector = Type.Union([Type.Array(Type.Unknown()), Type.String()]);
+export type Vector = Static<typeof Vector>;
+
+/** Which of a photo's two vectors. */
+export const VectorKind = Type.Union([Type.Literal('image'), Type.Literal('text')]);
+export type VectorKind = Static<typeof VectorKind>;
 
 export const S3Connection = Type.Object({
 	/** Absent for AWS itself. */
@@ -55,6 +63,24 @@ export const PhotoFacts = Type.Object({
 	metadata: Type.Optional(Metadata),
 });
 export type PhotoFacts = Static<typeof PhotoFacts>;
+
+/** The same to be stored: what is left out stays as it is, and `null` clears it. */
+export const FactsInput = Type.Object({
+	s3_path: Type.Optional(Nullable(Type.String())),
+	etag: Type.Optional(Nullable(Type.String())),
+	size: Type.Optional(Nullable(Type.Number())),
+	width: Type.Optional(Nullable(Type.Number())),
+	height: Type.Optional(Nullable(Type.Number())),
+	title: Type.Optional(Nullable(Type.String())),
+	description: Type.Optional(Nullable(Type.String())),
+	tags: Type.Optional(Nullable(Type.Array(Type.String()))),
+	people: Type.Optional(Nullable(Type.Array(Type.String()))),
+	taken_at: Type.Optional(Nullable(Type.String())),
+	lat: Type.Optional(Nullable(Type.Number())),
+	lon: Type.Optional(Nullable(Type.Number())),
+	metadata: Type.Optional(Nullable(Metadata)),
+});
+export type FactsInput = Static<typeof FactsInput>;
 
 export const ErrorItem = Type.Object({
 	/** Position in the request's list. */

@@ -6,6 +6,7 @@
 export * from './common';
 export * from './embed';
 export * from './indexes';
+export * from './generations';
 export * from './search';
 export * from './buckets';
 export * from './jobs';

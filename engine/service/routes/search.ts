@@ -1,22 +1,25 @@
 import { EngineError } from '../../errors';
-import type { PhotoSource } from '../../ingest/photo-source';
+import type { StoredVector } from '../../index/vector-index';
+import { readVector } from '../../ingest/read-vector';
+import { nearest } from '../../search/nearest';
 import { search } from '../../search/search';
 import { signalOf, type App } from '../app';
-import { SearchRequest, SearchResponse, type SearchResult } from '../contract';
+import { NearestRequest, NearestResponse, SearchRequest, SearchResponse } from '../contract';
 import type { Engine } from '../engine';
 import { sourceOf } from './embed';
 import { IndexParams } from './indexes';
+import { photoShower } from './shown-photo';
 
 const DEFAULT_LIMIT = 10;
-const DEFAULT_URL_EXPIRY_S = 3600;
 
 /** Searches under way at once: a crowd at an open webhook is told to come back, not queued up. */
 const MAX_SEARCHES = 64;
+const SEARCHES = new Set(['/indexes/:name/search', '/indexes/:name/nearest']);
 
 export function searchRoutes(app: App, engine: Engine): void {
 	let running = 0;
 	app.addHook('onRequest', async (request, reply) => {
-		if (request.routeOptions.url !== '/indexes/:name/search') return;
+		if (!SEARCHES.has(request.routeOptions.url ?? '')) return;
 		if (running >= MAX_SEARCHES) {
 			throw new EngineError('BUSY', `${running} searches run already. Try again in a moment.`);
 		}
@@ -52,29 +55,13 @@ export function searchRoutes(app: App, engine: Engine): void {
 				signal,
 			);
 			const photos = await index.getMany(found.page.map(({ id }) => id));
-			const source = body.s3 && engine.sources.source(body.s3);
+			const show = photoShower(engine, body);
 			const results = await Promise.all(
-				found.page.flatMap((ranked) => {
-					const photo = photos.get(ranked.id);
+				found.page.flatMap(({ id, similarity, channels, scores }) => {
+					const photo = photos.get(id);
 					// Deleted between ranking and reading.
 					if (!photo) return [];
-					const { s3_path } = photo;
-					return (async (): Promise<SearchResult> => ({
-						id: ranked.id,
-						title: photo.title ?? null,
-						similarity: ranked.similarity,
-						s3_path: s3_path ?? null,
-						url: s3_path && source ? await linkTo(source, s3_path, body) : null,
-						channels: ranked.channels,
-						scores: ranked.scores,
-						description: photo.description ?? null,
-						tags: photo.tags,
-						people: photo.people,
-						taken_at: photo.taken_at ?? null,
-						width: photo.width ?? null,
-						height: photo.height ?? null,
-						metadata: photo.metadata,
-					}))();
+					return show(photo).then((shown) => ({ id, similarity, channels, scores, ...shown }));
 				}),
 			);
 			return {
@@ -83,10 +70,55 @@ export function searchRoutes(app: App, engine: Engine): void {
 				next_cursor: found.nextCursor,
 				hints: found.hints,
 				model: found.model,
-				took_ms: Math.round((performance.now() - started) * 10) / 10,
+				took_ms: since(started),
 			};
 		},
 	);
+
+	app.post(
+		'/indexes/:name/nearest',
+		{ schema: { params: IndexParams, body: NearestRequest, response: { 200: NearestResponse } } },
+		async (request): Promise<NearestResponse> => {
+			const started = performance.now();
+			const { body } = request;
+			const { kind = 'image', filter, cursor, limit = DEFAULT_LIMIT } = body;
+			const by = questionOf(body);
+			const index = await engine.indexes.open(request.params.name, { create: false });
+			const found = await nearest(index, { kind, by, filter, limit, cursor }, engine.cursors);
+			const photos = await index.getMany(found.hits.map(({ id }) => id));
+			const show = photoShower(engine, body);
+			const results = await Promise.all(
+				found.hits.flatMap(({ id, score }) => {
+					const photo = photos.get(id);
+					if (!photo) return [];
+					return show(photo).then((shown) => ({ id, score, ...shown }));
+				}),
+			);
+			return {
+				results,
+				next_cursor: found.nextCursor,
+				model: index.model(kind),
+				took_ms: since(started),
+			};
+		},
+	);
+}
+
+/** @throws EngineError `BAD_REQUEST`, `BAD_VECTOR` */
+function questionOf({ vector, model, like }: NearestRequest): StoredVector | { like: string } {
+	if (like !== undefined && vector === undefined && model === undefined) return { like };
+	if (vector !== undefined && model && like === undefined) {
+		return { vector: readVector(vector, 'vector'), model };
+	}
+	throw new EngineError(
+		'BAD_REQUEST',
+		'Say what the photos should be near to: a vector and its model, or like with the id of a photo.',
+	);
+}
+
+/** Milliseconds, to a tenth. */
+function since(started: number): number {
+	return Math.round((performance.now() - started) * 10) / 10;
 }
 
 async function exampleImage(
@@ -102,13 +134,4 @@ async function exampleImage(
 	}
 	if (body.image_path === undefined) return undefined;
 	return (await sourceOf(engine, body.s3).fetch(body.image_path, signal)).bytes;
-}
-
-/** One photo that cannot be linked to must not cost the others their answer. */
-async function linkTo(
-	source: PhotoSource,
-	s3Path: string,
-	{ url_expires_in }: SearchRequest,
-): Promise<string | null> {
-	return source.presign(s3Path, url_expires_in ?? DEFAULT_URL_EXPIRY_S).catch(() => null);
 }
