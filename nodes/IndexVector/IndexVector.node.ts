@@ -19,8 +19,9 @@ export class IndexVector implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ { upsert: "Create or update", delete: "Delete", get: "Get", stats: "Get stats", sync: "Sync bucket" }[$parameter["operation"]] }}',
-		description: 'Store, remove and look up photos in a semantic image index, or sync a bucket',
+			'={{ { changeModel: "Change model", count: "Count", upsert: "Create or update", delete: "Delete", get: "Get", getMany: "Get many", stats: "Get stats", sync: "Sync bucket", update: "Update" }[$parameter["operation"]] }}',
+		description:
+			'Store, change, list and remove photos in a semantic image index, or sync a bucket',
 		defaults: { name: 'Index Vector' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -41,7 +42,7 @@ export class IndexVector implements INodeType {
 				// operation does not have hides nothing.
 				displayOptions: {
 					hide: {
-						operation: ['upsert', 'get', 'stats'],
+						operation: ['changeModel', 'count', 'upsert', 'get', 'getMany', 'stats', 'update'],
 						deleteBy: ['filter'],
 						onlyIfMissing: [false],
 					},
@@ -51,7 +52,7 @@ export class IndexVector implements INodeType {
 				displayName: 'Ollama (Optional, for Captions)',
 				name: 'semanticImageSearchOllamaApi',
 				required: false,
-				displayOptions: { show: { operation: ['upsert', 'sync'] } },
+				displayOptions: { show: { operation: ['upsert', 'update', 'sync'] } },
 			},
 		],
 		properties: [engineField, ...indexFields],

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { SearchRequest } from '../../engine/client';
-import { optionalNumber, optionalText, photoFilter } from '../shared/values';
+import { photoFilter } from '../shared/filter';
+import { optionalNumber, optionalText } from '../shared/values';
 import type { Output } from './output';
 
 /** What is asked for: the part of the request an operation contributes. */

@@ -1,5 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import type { PhotoFilter } from '../../engine/client';
+import type { Vector } from '../../engine/client';
 
 /** The engine's answers are JSON already; only their TypeScript type is stricter than n8n's. */
 export function asJson(value: object): IDataObject {
@@ -28,13 +28,21 @@ function splitText(value: string | undefined): unknown[] {
 	return value.split(/[,\n]/);
 }
 
-/** A vector given as an array or as its JSON text; undefined when there is none. */
-export function vector(value: unknown, label: string): number[] | undefined {
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+
+/**
+ * A vector given as an array, as its JSON text or as float32 values in base64; undefined when there
+ * is none. It goes out in base64, which the engine takes in less than half the time that numbers
+ * cost it.
+ */
+export function vector(value: unknown, label: string): Vector | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const list = typeof value === 'string' ? tryJson(value) : value;
-	// Each number is the engine's to check: it says which item is wrong, and why.
-	if (Array.isArray(list)) return list as number[];
-	throw new UserError(`${label} is not an array of numbers`);
+	if (typeof value === 'string' && BASE64.test(value)) return value;
+	const list: unknown = typeof value === 'string' ? tryJson(value) : value;
+	if (!Array.isArray(list)) throw new UserError(`${label} is not an array of numbers`);
+	// What is no number is the engine's to name: it says where it stands.
+	if (!list.every((number) => Number.isFinite(number))) return list;
+	return Buffer.from(Float32Array.from(list as number[]).buffer).toString('base64');
 }
 
 /** An object given as such or as its JSON text. */
@@ -87,21 +95,6 @@ export function photoId(value: unknown): string {
 	const id = optionalText(value)?.replace(/^s3:\/\//, '');
 	if (id === undefined) throw new UserError('The photo ID is empty');
 	return id;
-}
-
-/** The filter collection of the node as the engine's filter; undefined when nothing is set. */
-export function photoFilter(fields: IDataObject): PhotoFilter | undefined {
-	const filter: PhotoFilter = {
-		bucket: optionalText(fields.bucket),
-		prefix: optionalText(fields.prefix),
-		taken_after: isoDate(fields.takenAfter),
-		taken_before: isoDate(fields.takenBefore),
-		tags_all: textList(fields.tagsAll),
-		tags_any: textList(fields.tagsAny),
-		people_all: textList(fields.peopleAll),
-		people_any: textList(fields.peopleAny),
-	};
-	return Object.values(filter).some((value) => value !== undefined) ? filter : undefined;
 }
 
 function tryJson(text: string): unknown {

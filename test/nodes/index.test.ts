@@ -14,6 +14,9 @@ const node = (operation: string, extra: Partial<Step> = {}): Step => ({
 		...extra.parameters,
 	},
 });
+/** As vectors travel to the engine. */
+const base64 = (...values: number[]) =>
+	Buffer.from(Float32Array.from(values).buffer).toString('base64');
 const embedded = (count: number) =>
 	Array.from({ length: count }, (_, number) => ({
 		json: { s3_path: `s3://photos/${number}.jpg`, embedding: [1, 0], model: 'tiny', dimension: 2 },
@@ -35,6 +38,7 @@ beforeEach(() => {
 		hints: ['Ollama is not asked'],
 	}));
 	engine.answer('DELETE /indexes/photos/images', ({ body }) => ({
+		deleted_count: body.ids?.length ?? 2,
 		deleted: body.ids ?? ['a', 'b'],
 		missing: [],
 	}));
@@ -74,7 +78,7 @@ describe('Index Vector', () => {
 				tags: ['x'],
 				taken_at: '2026-01-02T03:04:05',
 				s3_path: 's3://photos/a.jpg',
-				embedding: [1, 0],
+				embedding: base64(1, 0),
 				model: 'tiny',
 			},
 		]);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterFields } from '../../shared/fields';
+import { filterFields } from '../../shared/filter';
 import { DEFAULT_ID } from './common';
 
 const showOnlyForDelete = { operation: ['delete'] };

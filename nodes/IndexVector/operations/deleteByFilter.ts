@@ -1,7 +1,8 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import type { PhotoFilter } from '../../../engine/client';
+import { photoFilter } from '../../shared/filter';
 import { perItem } from '../../shared/router';
-import { asJson, photoFilter } from '../../shared/values';
+import { asJson } from '../../shared/values';
 import { readIndex } from './common';
 
 export const deleteByFilter = perItem<{ index: string; filter: PhotoFilter }>({
@@ -15,7 +16,7 @@ export const deleteByFilter = perItem<{ index: string; filter: PhotoFilter }>({
 	},
 
 	async execute(run, { index, filter }) {
-		const { deleted } = await run.engine.remove(index, { filter }, run.signal);
-		return { json: asJson({ index, deleted_count: deleted.length, deleted }) };
+		const { deleted_count, deleted } = await run.engine.remove(index, { filter }, run.signal);
+		return { json: asJson({ index, deleted_count, deleted }) };
 	},
 });

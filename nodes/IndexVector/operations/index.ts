@@ -1,8 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { indexField } from '../../shared/fields';
+import { changeModelFields } from './changeModel';
+import { countFields } from './count';
 import { deleteFields } from './delete.fields';
 import { getFields } from './get';
+import { getManyFields } from './getMany';
 import { syncFields } from './sync.fields';
+import { updateFields } from './update';
 import { upsertFields } from './upsert.fields';
 
 export const indexFields: INodeProperties[] = [
@@ -12,6 +16,18 @@ export const indexFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{
+				name: 'Change Model',
+				value: 'changeModel',
+				action: 'Change the model of an index',
+				description: 'Build vectors of another model beside the old ones, switch, go back, drop',
+			},
+			{
+				name: 'Count',
+				value: 'count',
+				action: 'Count photos',
+				description: 'Count the photos that meet conditions',
+			},
 			{
 				name: 'Create or Update',
 				value: 'upsert',
@@ -31,10 +47,16 @@ export const indexFields: INodeProperties[] = [
 				description: 'Look up what is stored about a photo',
 			},
 			{
+				name: 'Get Many',
+				value: 'getMany',
+				action: 'Get many photos',
+				description: 'List what is stored about the photos that meet conditions',
+			},
+			{
 				name: 'Get Stats',
 				value: 'stats',
 				action: 'Get stats of an index',
-				description: 'Count photos and vectors and show which models they came from',
+				description: 'Show what an index holds: photos, vectors, models, memory and disk',
 			},
 			{
 				name: 'Sync Bucket',
@@ -42,12 +64,22 @@ export const indexFields: INodeProperties[] = [
 				action: 'Sync a bucket',
 				description: 'Compare a whole bucket with the index: embed what is new, drop what is gone',
 			},
+			{
+				name: 'Update',
+				value: 'update',
+				action: 'Update photos',
+				description: 'Change some fields of photos that are in the index, and no others',
+			},
 		],
 		default: 'upsert',
 	},
 	indexField(),
 	...upsertFields,
+	...updateFields,
 	...deleteFields,
 	...getFields,
+	...getManyFields,
+	...countFields,
 	...syncFields,
+	...changeModelFields,
 ];

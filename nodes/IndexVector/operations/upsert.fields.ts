@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { factOptions } from './photoFacts';
 
 const showOnlyForUpsert = { operation: ['upsert'] };
 
@@ -55,71 +56,7 @@ export const upsertFields: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		description: 'These win over the facts of the input item',
-		options: [
-			{
-				displayName: 'Description',
-				name: 'description',
-				type: 'string',
-				typeOptions: { rows: 2 },
-				default: '',
-				placeholder: 'e.g. Pat and Jack beside a red car',
-				description: 'A caption; searched by its meaning and its words',
-			},
-			{
-				displayName: 'Metadata',
-				name: 'metadata',
-				type: 'json',
-				default: '{}',
-				description: 'Anything else to return with the photo, as a JSON object',
-			},
-			{
-				displayName: 'People',
-				name: 'people',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Pat, Jack',
-				description: 'Comma-separated names, or an array by expression',
-			},
-			{
-				displayName: 'Tags',
-				name: 'tags',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. beach, sunset',
-				description: 'Comma-separated tags, or an array by expression',
-			},
-			{
-				displayName: 'Taken At',
-				name: 'takenAt',
-				type: 'dateTime',
-				default: '',
-				description: 'When the photo was taken',
-			},
-			{
-				displayName: 'Text Model',
-				name: 'textModel',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. nomic-embed-text',
-				description: 'The model the text vector came from',
-			},
-			{
-				displayName: 'Text Vector',
-				name: 'textEmbedding',
-				type: 'string',
-				default: '',
-				description:
-					'A vector of the photo’s words made elsewhere. Without it the engine asks Ollama, if its credential is chosen.',
-			},
-			{
-				displayName: 'Title',
-				name: 'title',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Beach at sunset',
-				description: 'Shown with the result and searched by its words',
-			},
-		],
+		options: factOptions,
 		displayOptions: { show: showOnlyForUpsert },
 	},
 ];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterFields, indexField } from '../../shared/fields';
+import { indexField } from '../../shared/fields';
+import { filterFields } from '../../shared/filter';
 import { byImageFields } from './byImage';
 import { byTextFields } from './byText';
 import { optionFields } from './options';
