@@ -13,6 +13,7 @@ interface Call {
 	argument: unknown;
 }
 type Answer = { id: number; result: unknown } | { id: number; error: ErrorBody };
+type Notice = { notice: unknown };
 
 /** Asks a worker to end. */
 const END = 'end';
@@ -51,8 +52,15 @@ export function serve(handlers: Handlers): void {
 	}
 }
 
+/** Worker side: tells the caller something it did not ask for. Cloned. */
+export function notify(notice: unknown): void {
+	parentPort?.postMessage({ notice } satisfies Notice);
+}
+
 export interface WorkerClientOptions {
 	workerData?: unknown;
+	/** Hears what the worker tells with {@link notify}. */
+	onNotice?: (notice: unknown) => void;
 	/** Start a new thread for the next call after one died. Default true. */
 	restart?: boolean;
 }
@@ -116,7 +124,11 @@ export class WorkerClient<H extends Handlers> {
 
 	#start(): Worker {
 		const worker = new Worker(this.#file, { workerData: this.#options.workerData });
-		worker.on('message', (answer: Answer) => {
+		worker.on('message', (answer: Answer | Notice) => {
+			if ('notice' in answer) {
+				this.#options.onNotice?.(answer.notice);
+				return;
+			}
 			const call = this.#waiting.get(answer.id);
 			this.#waiting.delete(answer.id);
 			if (this.#waiting.size === 0) worker.unref();

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors';
 import type { GenerationRow } from './catalogue/generations';
 import { activeOf, VECTOR_KINDS } from './catalogue/generations';
+import type { VectorOf } from './catalogue/index-writer';
 import type { VectorChanges } from './catalogue/photo-writer';
 import type { VectorStore } from './catalogue/vector-store';
 import { faissClient } from './faiss/faiss-client';
@@ -46,6 +47,7 @@ export class Channels {
 		image: Promise.resolve(),
 		text: Promise.resolve(),
 	};
+	#reloading: Promise<void> | undefined;
 
 	constructor(options: ChannelsOptions) {
 		this.#options = options;
@@ -74,6 +76,20 @@ export class Channels {
 		}
 	}
 
+	/** Reads everything anew, beside what answers meanwhile: nobody knows what was not applied. */
+	async reload(generations: () => GenerationRow[]): Promise<void> {
+		// Many writes are lost at the same moment, and one reading after it serves them all.
+		await (this.#reloading ??= Promise.all(VECTOR_KINDS.map((kind) => this.#switching[kind])).then(
+			async () => {
+				this.#reloading = undefined;
+				for (const kind of VECTOR_KINDS) {
+					this.#wanted[kind] = activeOf(generations(), kind);
+					await (this.#switching[kind] = this.#switch(kind, true));
+				}
+			},
+		));
+	}
+
 	/** Resolves once the generation that is active is served. */
 	async settled(kind: VectorKind): Promise<void> {
 		await this.#switching[kind];
@@ -84,16 +100,13 @@ export class Channels {
 	 *
 	 * @param vectorOf the vector that was stored, at unit length
 	 */
-	apply(
-		{ put, removed }: VectorChanges,
-		vectorOf: (item: number, kind: VectorKind) => Float32Array,
-	): void {
+	apply({ put, removed }: VectorChanges, vectorOf?: VectorOf): void {
 		for (const { generation, photo } of removed) {
 			this.#channelOf(generation)?.remove(photo);
 			this.#wait(generation, photo, null);
 		}
 		for (const { generation, photo, seq, item, kind } of put) {
-			const vector = vectorOf(item, kind);
+			const vector = vectorOf!(item, kind);
 			this.#channelOf(generation)?.put(photo, seq, vector);
 			this.#wait(generation, photo, { seq, vector });
 		}
@@ -123,10 +136,10 @@ export class Channels {
 		waiting?.set(photo, change);
 	}
 
-	async #switch(kind: VectorKind): Promise<void> {
+	async #switch(kind: VectorKind, anew = false): Promise<void> {
 		const wanted = this.#wanted[kind];
 		const old = this.#serving[kind];
-		if (wanted?.generation === old?.generation.generation) return;
+		if (!anew && wanted?.generation === old?.generation.generation) return;
 		if (wanted) await this.#load(wanted);
 		else this.#serving[kind] = undefined;
 		await old?.channel.close();

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { EngineError, fromErrorBody } from '../errors';
+import { asEngineError, EngineError, fromErrorBody } from '../errors';
 import type { PhotoFilter } from '../service/contract';
 import { backUp } from './catalogue/backup';
 import { DATABASE_FILE, openForReading } from './catalogue/database';
@@ -12,7 +12,8 @@ import {
 	VECTOR_KINDS,
 	type GenerationRow,
 } from './catalogue/generations';
-import { IndexWriter } from './catalogue/index-writer';
+import { asIndexError } from './catalogue/disk-errors';
+import { IndexWriter, type VectorOf } from './catalogue/index-writer';
 import { searchKeywords, type KeywordOptions } from './catalogue/keyword-search';
 import { SCHEMA_VERSION } from './catalogue/migrations';
 import { whereOf } from './catalogue/photo-filter';
@@ -84,10 +85,15 @@ export class LocalIndex implements VectorIndex {
 
 	/** Opens (or creates) the index in this folder and reads its vectors into memory. */
 	static async open(name: string, folder: string, options: LocalIndexOptions): Promise<LocalIndex> {
-		const writer = new IndexWriter(folder, name, options.logger);
-		const index = new LocalIndex(name, folder, writer, options);
-		await index.#channels.follow(readGenerations(index.#db));
-		return index;
+		const writer = await IndexWriter.open(folder, name, options.logger);
+		try {
+			const index = new LocalIndex(name, folder, writer, options);
+			await index.#channels.follow(readGenerations(index.#db));
+			return index;
+		} catch (error) {
+			await writer.close();
+			throw asIndexError(error, folder);
+		}
 	}
 
 	async upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]> {
@@ -104,10 +110,7 @@ export class LocalIndex implements VectorIndex {
 				outcomes[i] = error;
 			}
 		}
-		const stored = await this.#apply(
-			this.#writer.upsert(inputs),
-			(item, kind) => inputs[item]![kind]!.vector,
-		);
+		const stored = await this.#apply(this.#writer.upsert(inputs));
 		for (const [i, outcome] of stored.entries()) {
 			outcomes[positions[i]!] = typeof outcome === 'string' ? outcome : fromErrorBody(outcome);
 		}
@@ -217,7 +220,7 @@ export class LocalIndex implements VectorIndex {
 			...{ id, revision },
 			text: { vector: unitVector(text, 'text'), model: text.model },
 		}));
-		return await this.#apply(this.#writer.payTexts(checked), (item) => checked[item]!.text.vector);
+		return await this.#apply(this.#writer.payTexts(checked));
 	}
 
 	async generations(): Promise<Generation[]> {
@@ -301,14 +304,24 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	/** The answer of the writer, once searches see what it did. */
-	async #apply<T>(
-		call: Promise<Answer<T>>,
-		vectorOf: (item: number, kind: VectorKind) => Float32Array = noVectors,
-	): Promise<T> {
-		const { result, changes } = await call;
+	async #apply<T>(call: Promise<Answer<T> & { vectorOf?: VectorOf }>): Promise<T> {
+		let answer: Awaited<typeof call>;
+		try {
+			answer = await call;
+		} catch (error) {
+			// The thread died: only the database knows what it had done by then.
+			const { code } = asEngineError(error);
+			if (code === 'RUNTIME_UNAVAILABLE') await this.#channels.reload(() => this.#generationRows());
+			throw error;
+		}
+		const { result, changes, vectorOf } = answer;
 		this.#channels.apply(changes, vectorOf);
 		if (changes.generations) await this.#channels.follow(changes.generations);
 		return result;
+	}
+
+	#generationRows(): GenerationRow[] {
+		return readGenerations(this.#db);
 	}
 
 	#served(kind: VectorKind): GenerationRow | undefined {
@@ -358,10 +371,6 @@ export class LocalIndex implements VectorIndex {
 		if (!this.#closing) return;
 		throw new EngineError('ENGINE_STOPPING', `Index "${this.name}" has been closed.`);
 	}
-}
-
-function noVectors(): never {
-	throw new Error('this call stores no vectors');
 }
 
 function checkGeneration(model: string, dimension: number): void {

@@ -98,7 +98,7 @@ test('a deleted or replaced photo is not found by its old vector', async (t) => 
 test('a graph of mostly tombstones is built anew', async (t) => {
 	if (!(await needsFaiss(t))) return;
 	const { index, dataDir } = await openIndex(t, { faissThreshold: 500 });
-	await upsertAll(index, photos);
+	await index.upsert(photos);
 	await untilMethod(index, 'HNSW32');
 	const folder = join(dataDir, 'indexes', 'photos');
 	const before = statSync(snapshotFile(folder)).size;
@@ -250,10 +250,7 @@ test('closing in the middle of a build neither waits for it nor leaves files', a
 	if (!(await needsFaiss(t))) return;
 	const { dataDir, store, index } = await openIndex(t, OPTIONS);
 	const many = clusteredVectors(6_000, DIMENSION, { seed: 3 });
-	await upsertAll(
-		index,
-		many.map((vector, i) => photoOf(i, vector)),
-	);
+	await index.upsert(many.map((vector, i) => photoOf(i, vector)));
 	await new Promise((resolve) => setTimeout(resolve, 150));
 	await store.close();
 	const files = readdirSync(join(dataDir, 'indexes', 'photos'));

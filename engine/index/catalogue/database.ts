@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { EngineError, messageOf } from '../../errors';
 import type { IndexLogger } from '../index-logger';
 import { checkSchema, migrate } from './migrations';
 
@@ -43,15 +42,7 @@ export function openForWriting(
 		return db;
 	} catch (error) {
 		db?.close();
-		if (error instanceof EngineError) throw error;
-		const reason = messageOf(error);
-		throw new EngineError(
-			'INTERNAL',
-			`Index "${indexName}" cannot be opened: ${reason}. Restore its ${DATABASE_FILE} from a ` +
-				'backup, or drop the index and fill it again.',
-			{ index: indexName },
-			{ cause: error },
-		);
+		throw error;
 	}
 }
 

@@ -1,30 +1,73 @@
+import { join } from 'node:path';
+import { WorkerClient } from '../../worker-rpc';
 import type { IndexLogger } from '../index-logger';
 import type { VectorKind } from '../vector-index';
-import { CatalogueWriter } from './catalogue-writer';
 import type { GenerationRow } from './generations';
+import { pack, vectorAt } from './packed-photos';
 import type { PhotoInput } from './photo-input';
 import type { Answer, Outcome, Payment } from './photo-writer';
 import type { Snapshot, SnapshotType } from './snapshots';
 import type { SnapshotCalls } from './vector-store';
+import type { LogLine, Target, WriterHandlers } from './writer-worker';
 
-/** The writer of one index, from outside. */
+/** The stored vector of an item of a call, at unit length. */
+export type VectorOf = (item: number, kind: VectorKind) => Float32Array;
+
+const loggers = new Map<string, IndexLogger>();
+let openings = 0;
+
+/**
+ * The process's one writing thread. It is started again after it died; writes that were under way
+ * are refused with `RUNTIME_UNAVAILABLE`, and nobody knows whether they were stored.
+ */
+export const writerThread = new WorkerClient<WriterHandlers>(join(__dirname, 'writer-worker.js'), {
+	onNotice(notice) {
+		const { key, level, message } = notice as LogLine;
+		loggers.get(key)?.[level](message);
+	},
+});
+
+/**
+ * The writer of one index. Each call is one transaction; it resolves when that is durable and visible
+ * to every reader, in the order of the calls.
+ */
 export class IndexWriter implements SnapshotCalls {
-	readonly #writer: CatalogueWriter;
+	readonly #target: Target;
 
-	constructor(folder: string, indexName: string, logger: IndexLogger) {
-		this.#writer = new CatalogueWriter(folder, indexName, logger);
+	private constructor(target: Target) {
+		this.#target = target;
 	}
 
-	async upsert(photos: PhotoInput[]): Promise<Answer<Outcome[]>> {
-		return this.#writer.photos.upsert(photos);
+	/** Opens the database in this folder, creating and migrating it as needed. */
+	static async open(folder: string, indexName: string, logger: IndexLogger): Promise<IndexWriter> {
+		const key = `${indexName} #${++openings}`;
+		loggers.set(key, logger);
+		const writer = new IndexWriter({ key, folder, indexName });
+		try {
+			await writerThread.call('open', writer.#target);
+			return writer;
+		} catch (error) {
+			loggers.delete(key);
+			throw error;
+		}
+	}
+
+	async upsert(photos: PhotoInput[]): Promise<Answer<Outcome[]> & { vectorOf: VectorOf }> {
+		const packed = pack(photos);
+		const call = { ...this.#target, ...packed };
+		const answer = await writerThread.call('upsert', call, [packed.numbers.buffer]);
+		const { result, changes, numbers } = answer;
+		const vectorOf: VectorOf = (item, kind) => vectorAt(numbers, packed.photos[item]![kind]!);
+		return { result, changes, vectorOf };
 	}
 
 	async delete(ids: string[]): Promise<Answer<string[]>> {
-		return this.#writer.photos.delete(ids);
+		return await writerThread.call('delete', { ...this.#target, ids });
 	}
 
-	async payTexts(payments: Payment[]): Promise<Answer<number>> {
-		return this.#writer.photos.payTexts(payments);
+	async payTexts(payments: Payment[]): Promise<Answer<number> & { vectorOf: VectorOf }> {
+		const answer = await writerThread.call('payTexts', { ...this.#target, payments });
+		return { ...answer, vectorOf: (item) => payments[item]!.text.vector };
 	}
 
 	async beginGeneration(
@@ -33,7 +76,8 @@ export class IndexWriter implements SnapshotCalls {
 		dimension: number,
 		activateWhenComplete: boolean,
 	): Promise<Answer<GenerationRow>> {
-		return this.#writer.photos.beginGeneration(kind, model, dimension, activateWhenComplete);
+		const call = { ...this.#target, kind, model, dimension, activateWhenComplete };
+		return await writerThread.call('beginGeneration', call);
 	}
 
 	async activateGeneration(
@@ -41,11 +85,12 @@ export class IndexWriter implements SnapshotCalls {
 		model: string,
 		incomplete: boolean,
 	): Promise<Answer<GenerationRow>> {
-		return this.#writer.photos.activateGeneration(kind, model, incomplete);
+		const call = { ...this.#target, kind, model, incomplete };
+		return await writerThread.call('activateGeneration', call);
 	}
 
 	async dropGeneration(kind: VectorKind, model: string): Promise<Answer<void>> {
-		return this.#writer.photos.dropGeneration(kind, model);
+		return await writerThread.call('dropGeneration', { ...this.#target, kind, model });
 	}
 
 	async commitSnapshot(
@@ -54,26 +99,29 @@ export class IndexWriter implements SnapshotCalls {
 		snapshot: Snapshot,
 		dead: number[],
 	): Promise<void> {
-		this.#writer.snapshots.commit(generation, type, snapshot, dead);
+		const call = { ...this.#target, generation, type, snapshot, dead };
+		await writerThread.call('commitSnapshot', call);
 	}
 
 	async setLoading(generation: number, type: SnapshotType, loading: boolean): Promise<void> {
-		this.#writer.snapshots.setLoading(generation, type, loading);
+		await writerThread.call('setLoading', { ...this.#target, generation, type, loading });
 	}
 
 	async forgetSnapshot(generation: number, type: SnapshotType): Promise<void> {
-		this.#writer.snapshots.forget(generation, type);
+		await writerThread.call('forgetSnapshot', { ...this.#target, generation, type });
 	}
 
+	/** A short piece of tidying up; whether there is more to do. */
 	async optimizeStep(): Promise<boolean> {
-		return this.#writer.optimizeStep();
+		return await writerThread.call('optimizeStep', this.#target);
 	}
 
 	async finishOptimizing(): Promise<void> {
-		this.#writer.finishOptimizing();
+		await writerThread.call('finishOptimizing', this.#target);
 	}
 
 	async close(): Promise<void> {
-		this.#writer.close();
+		await writerThread.call('close', this.#target);
+		loggers.delete(this.#target.key);
 	}
 }
