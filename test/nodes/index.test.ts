@@ -203,6 +203,154 @@ describe('Index Vector', () => {
 		assert.equal(engine.calls.length, 0);
 	});
 
+	test('a deletion by filter tells how many it was, however few ids the answer names', async () => {
+		engine.answer('DELETE /indexes/photos/images', () => ({
+			deleted_count: 250_000,
+			deleted: ['a'],
+			missing: [],
+		}));
+		const { items } = await execute(
+			engine.url,
+			[node('delete', { parameters: { deleteBy: 'filter', filters: { prefix: '2026/' } } })],
+			[{ json: {} }],
+		);
+		assert.deepEqual(items[0]!.json, { index: 'photos', deleted_count: 250_000, deleted: ['a'] });
+	});
+
+	test('a vector in base64 is passed on, and one with a hole reaches the engine to be named', async () => {
+		await execute(
+			engine.url,
+			[node('upsert')],
+			[
+				{ json: { id: 'a', embedding: base64(1, 0), model: 'tiny' } },
+				{ json: { id: 'b', embedding: '[1, 0]', model: 'tiny' } },
+				{ json: { id: 'c', embedding: [1, null], model: 'tiny' } },
+			],
+		);
+		assert.deepEqual(
+			engine.calls[0]!.body.images.map(({ embedding }: { embedding: unknown }) => embedding),
+			[base64(1, 0), base64(1, 0), [1, null]],
+		);
+	});
+
+	test('an update sends what is set and cleared, and nothing of the input item', async () => {
+		engine.answer('PATCH /indexes/photos/images', ({ body }) => ({
+			results: [{ index: 0, id: body.images[0].id, status: 'updated', text_vector: 'none' }],
+			errors: [{ index: 1, id: 'gone.jpg', code: 'IMAGE_NOT_FOUND', message: 'It is gone.' }],
+			hints: [],
+		}));
+		const parameters = {
+			id: '={{ $json.id }}',
+			fields: { tags: 'beach, sunset', title: '' },
+			clear: ['description', 'place'],
+		};
+		const { items } = await execute(
+			engine.url,
+			[node('update', { parameters, onError: 'continueRegularOutput' })],
+			[{ json: { id: 's3://photos/a.jpg', title: 'Not this' } }, { json: { id: 'gone.jpg' } }],
+		);
+		const change = { tags: ['beach', 'sunset'], description: null, lat: null, lon: null };
+		assert.deepEqual(engine.calls[0]!.body, {
+			images: [
+				{ id: 'photos/a.jpg', ...change },
+				{ id: 'gone.jpg', ...change },
+			],
+		});
+		assert.equal(items[0]!.json.status, 'updated');
+		assert.deepEqual(items[1]!.json, {
+			error: 'It is gone.',
+			details: {
+				code: 'IMAGE_NOT_FOUND',
+				cure: 'The index has no photo with this ID. The default ID is bucket/key.',
+			},
+		});
+
+		const { error } = await execute(
+			engine.url,
+			[node('update', { parameters: { id: 'a', fields: {}, clear: [] } })],
+			[{ json: {} }],
+		);
+		assert.match(error?.message ?? '', /nothing to change/);
+	});
+
+	test('Get Many goes from page to page, to the limit or to the end', async () => {
+		const stored = Array.from({ length: 2_300 }, (_, i) => ({ id: `photo ${i}` }));
+		engine.answer('POST /indexes/photos/images/list', ({ body }) => {
+			const start = Number(body.cursor ?? 0);
+			const end = start + body.limit;
+			return {
+				images: stored.slice(start, end),
+				next_cursor: end < stored.length ? String(end) : null,
+			};
+		});
+		const run = (parameters: Step['parameters'], items = [{ json: {} }]) =>
+			execute(engine.url, [node('getMany', { parameters })], items);
+
+		const all = await run({ returnAll: true, filters: { tagsAll: 'x' } });
+		assert.equal(new Set(all.items.map(({ json }) => json.id)).size, 2_300);
+		assert.deepEqual(engine.calls[0]!.body, { filter: { tags_all: ['x'] }, limit: 1_000 });
+
+		engine.calls.length = 0;
+		const some = await run({ limit: 1_200 }, [{ json: {} }, { json: {} }]);
+		assert.equal(some.items.length, 2_400);
+		assert.deepEqual(some.items.at(-1)!.pairedItem, { item: 1 });
+		assert.deepEqual(
+			engine.calls.map(({ body }) => body.limit),
+			[1_000, 200, 1_000, 200],
+		);
+		engine.calls.length = 0;
+		await run({});
+		assert.deepEqual(engine.calls[0]!.body, { limit: 50 });
+	});
+
+	test('Count gives one item with the number', async () => {
+		engine.answer('POST /indexes/photos/images/count', () => ({ count: 7 }));
+		const { items } = await execute(
+			engine.url,
+			[node('count', { parameters: { filters: { bucket: 'photos' } } })],
+			[{ json: {} }],
+		);
+		assert.deepEqual(items[0]!.json, { index: 'photos', count: 7 });
+		assert.deepEqual(engine.calls[0]!.body, { filter: { bucket: 'photos' } });
+	});
+
+	test('a change of the model is begun, made, taken back and shown', async () => {
+		const generation = { kind: 'image', model: 'new@1', state: 'building' };
+		engine.answer('POST /indexes/photos/generations', () => generation);
+		engine.answer('POST /indexes/photos/generations/activate', () => generation);
+		engine.answer('DELETE /indexes/photos/generations', () => ({ generations: [] }));
+		engine.answer('GET /indexes/photos/generations', () => ({ generations: [generation, {}] }));
+		const run = async (parameters: Step['parameters']) => {
+			engine.calls.length = 0;
+			const ran = await execute(
+				engine.url,
+				[
+					node('changeModel', {
+						parameters: { model: { mode: 'id', value: 'new' }, ...parameters },
+					}),
+				],
+				[{ json: {} }],
+			);
+			return { ...ran, body: engine.calls[0]?.body };
+		};
+
+		const begun = await run({ step: 'begin' });
+		assert.deepEqual(begun.body, { kind: 'image', model: 'new', activate_when_complete: true });
+		assert.deepEqual(begun.items[0]!.json, generation);
+		const options = { kind: 'text', dimension: 768 };
+		const text = await run({ step: 'begin', activateWhenComplete: false, modelOptions: options });
+		assert.deepEqual(text.body, { ...options, model: 'new', activate_when_complete: false });
+		assert.deepEqual((await run({ step: 'activate', incomplete: true })).body, {
+			kind: 'image',
+			model: 'new',
+			incomplete: true,
+		});
+		assert.equal((await run({ step: 'drop' })).items[0]!.json.dropped, true);
+		assert.equal((await run({ step: 'show', model: '' })).items.length, 2);
+		const { error } = await run({ step: 'drop', model: { mode: 'list', value: '' } });
+		assert.equal(error?.message, 'Choose the model');
+	});
+
 	test('sync waits for the job, reports failures, and turns a failed job into an error', async () => {
 		const job = {
 			id: 'j1',

@@ -103,18 +103,22 @@ interface ChangeInput {
 	incomplete: boolean;
 }
 
+function readModel(context: IExecuteFunctions, itemIndex: number): string {
+	const value = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
+	const model = optionalText(value);
+	if (model === undefined) throw new UserError('Choose the model');
+	return model;
+}
+
 export const changeModel = perItem<ChangeInput>({
 	read(this: IExecuteFunctions, itemIndex) {
 		const step = this.getNodeParameter('step', itemIndex, 'show') as string;
-		const model = this.getNodeParameter('model', itemIndex, '', { extractValue: true });
 		const options = this.getNodeParameter('modelOptions', itemIndex, {}) as IDataObject;
-		if (step !== 'show' && optionalText(model) === undefined) {
-			throw new UserError('Choose the model');
-		}
 		return {
 			index: readIndex(this, itemIndex),
 			step,
-			model: optionalText(model) ?? '',
+			// A locator that is not shown cannot be asked for its value.
+			model: step === 'show' ? '' : readModel(this, itemIndex),
 			kind: (options.kind as VectorKind | undefined) ?? 'image',
 			dimension: optionalNumber(options.dimension),
 			activate_when_complete:
