@@ -347,7 +347,7 @@ describe('Index Vector', () => {
 		});
 		assert.equal((await run({ step: 'drop' })).items[0]!.json.dropped, true);
 		assert.equal((await run({ step: 'show', model: '' })).items.length, 2);
-		const { error } = await run({ step: 'drop', model: { mode: 'list', value: '' } });
+		const { error } = await run({ step: 'drop', model: { mode: 'id', value: '={{ $json.no }}' } });
 		assert.equal(error?.message, 'Choose the model');
 	});
 
