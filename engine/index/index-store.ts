@@ -68,6 +68,13 @@ class LocalIndexStore implements IndexStore {
 			.sort();
 	}
 
+	async loaded(): Promise<VectorIndex[]> {
+		const opened = await Promise.allSettled(this.#open.values());
+		return opened.flatMap((one) =>
+			one.status === 'fulfilled' && !one.value.isClosing ? [one.value] : [],
+		);
+	}
+
 	async drop(name: string): Promise<void> {
 		const folder = this.#folderOf(name);
 		if (!existsSync(join(folder, DATABASE_FILE))) throw notFound(name);

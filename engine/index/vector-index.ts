@@ -238,6 +238,8 @@ export interface IndexStore {
 	/** Opens, creating it if `create`; otherwise `INDEX_NOT_FOUND`. */
 	open(name: string, options: { create: boolean }): Promise<VectorIndex>;
 	list(): Promise<string[]>;
+	/** Those that are open now. */
+	loaded(): Promise<VectorIndex[]>;
 	drop(name: string): Promise<void>;
 	close(): Promise<void>;
 }

@@ -65,7 +65,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 		// Parse, don't guess: a number where a text belongs is an error, not a text.
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
 	}).withTypeProvider<TypeBoxTypeProvider>();
-	const metrics = createMetrics();
+	const metrics = createMetrics(engine.indexes);
 
 	app.addHook('onRequest', async (request, reply) => {
 		activity.begin();

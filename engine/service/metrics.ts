@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { IndexStore } from '../index/vector-index';
+import { indexMetrics } from './index-metrics';
 
 /** Prometheus metrics of this process. */
 export interface Metrics {
@@ -7,7 +9,7 @@ export interface Metrics {
 	text(): Promise<string>;
 }
 
-export function createMetrics(): Metrics {
+export function createMetrics(indexes: IndexStore): Metrics {
 	const registry = new Registry();
 	collectDefaultMetrics({ register: registry });
 	const requests = new Histogram({
@@ -17,10 +19,14 @@ export function createMetrics(): Metrics {
 		buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
 		registers: [registry],
 	});
+	const readIndexes = indexMetrics(registry, indexes);
 	return {
 		contentType: registry.contentType,
 		observe: (method, route, status, seconds) =>
 			requests.observe({ method, route, status }, seconds),
-		text: () => registry.metrics(),
+		async text() {
+			await readIndexes();
+			return registry.metrics();
+		},
 	};
 }

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { EngineError, type ErrorCode } from '../../engine/errors';
 import { logPath, socketPath } from '../../engine/locations';
+import { ask } from '../harness/ask';
 import { colourJpeg, testEngine, type TestEngine } from '../harness/engine';
 import { freePort } from '../harness/free-port';
 
@@ -221,28 +222,6 @@ describe('the API', () => {
 	});
 
 	it('says what a wrong request lacks, whatever its shape', async () => {
-		const ask = (method: string, path: string, body?: string) =>
-			new Promise<{ status: number; body: { error?: { code: string; message: string } } }>(
-				(resolve, reject) => {
-					const call = request(
-						{
-							socketPath: socketPath(engine.dataDir),
-							method,
-							path,
-							headers: { 'content-type': 'application/json', 'content-length': body?.length ?? 0 },
-						},
-						(response) => {
-							let text = '';
-							response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-							response.on('end', () =>
-								resolve({ status: response.statusCode!, body: JSON.parse(text || '{}') as never }),
-							);
-						},
-					);
-					call.on('error', reject);
-					call.end(body);
-				},
-			);
 		for (const [method, path, body, status] of [
 			['POST', '/embed-text', '{"text":5}', 400],
 			['POST', '/embed-text', '{', 400],
@@ -253,15 +232,45 @@ describe('the API', () => {
 			['GET', '/no/such/route', undefined, 404],
 			['GET', '/jobs/none', undefined, 404],
 		] as const) {
-			const answer = await ask(method, path, body);
+			const answer = await ask(engine.dataDir, method, path, body);
 			assert.equal(answer.status, status, `${method} ${path}: ${JSON.stringify(answer.body)}`);
 			assert.ok(answer.body.error!.message.length > 10);
 		}
 	});
 
 	it('describes itself', async () => {
-		const text = await new Promise<string>((resolve, reject) => {
-			request({ socketPath: socketPath(engine.dataDir), path: '/openapi.json' }, (response) => {
+		const { body } = await ask(engine.dataDir, 'GET', '/openapi.json');
+		const { paths } = body as { paths: Record<string, Record<string, unknown>> };
+		for (const route of [
+			'/embed-image',
+			'/embed-batch',
+			'/embed-text',
+			'/indexes/{name}/images',
+			'/indexes/{name}/search',
+			'/indexes/{name}/nearest',
+			'/indexes/{name}/images/list',
+			'/indexes/{name}/images/count',
+			'/indexes/{name}/generations',
+			'/indexes/{name}/generations/activate',
+		]) {
+			assert.ok(paths[route], route);
+		}
+		assert.deepEqual(Object.keys(paths['/indexes/{name}/images']!).sort(), [
+			'delete',
+			'get',
+			'patch',
+			'put',
+		]);
+		// Items are not refused by the schema, but a reader learns what they should be.
+		const upsert = JSON.stringify(paths['/indexes/{name}/images']!.put);
+		for (const field of ['text_embedding', 'taken_at', 'people']) {
+			assert.ok(upsert.includes(`"${field}"`), field);
+		}
+	});
+
+	it('tells in its metrics how large the indexes in use are', async () => {
+		const metrics = await new Promise<string>((resolve, reject) => {
+			request({ socketPath: socketPath(engine.dataDir), path: '/metrics' }, (response) => {
 				let body = '';
 				response.on('data', (chunk: Buffer) => (body += chunk.toString()));
 				response.on('end', () => resolve(body));
@@ -269,15 +278,13 @@ describe('the API', () => {
 				.on('error', reject)
 				.end();
 		});
-		const { paths } = JSON.parse(text) as { paths: Record<string, unknown> };
-		for (const route of [
-			'/embed-image',
-			'/embed-batch',
-			'/embed-text',
-			'/indexes/{name}/images',
-			'/indexes/{name}/search',
-		]) {
-			assert.ok(paths[route], route);
-		}
+		const value = (name: string, labels: string) =>
+			new RegExp(`^semantic_image_search_${name}{${labels}} (\\d+)$`, 'm').exec(metrics)?.[1];
+		assert.equal(value('photos', 'index="photos"'), '2');
+		assert.equal(value('vectors', 'index="photos",kind="image"'), '2');
+		assert.equal(value('vectors', 'index="photos",kind="text"'), '0');
+		assert.equal(value('tombstones', 'index="photos",kind="image"'), '0');
+		assert.ok(Number(value('index_memory_bytes', 'index="photos",kind="image"')) > 0);
+		assert.equal(value('photos', 'index="temporary"'), undefined, 'it was dropped');
 	});
 });
