@@ -2,9 +2,11 @@
 /**
  * Makes faiss-node loadable. Its npm package carries C++ source and an install script that fetches a
  * prebuilt binary from a code host; n8n's installer runs no install scripts, and many servers reach
- * no code host. Here the source is compiled (seconds) against Debian's libfaiss instead.
+ * no code host. Here it is fetched where that can be reached; on Debian and Ubuntu the source is
+ * otherwise compiled (seconds) against their libfaiss; elsewhere it is told how to get there by hand.
  *
- * FAISS only makes large indexes faster, so every failure ends in one sentence and exit status 0.
+ * Searches do not need FAISS, so every failure ends in a sentence and exit status 0. How it went is
+ * noted beside the binary, for `semantic-image-search doctor`.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -12,6 +14,7 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
+	readFileSync,
 	renameSync,
 	rmSync,
 	writeFileSync,
@@ -26,8 +29,18 @@ const DEBIAN_PACKAGES = ['g++', 'libfaiss-dev', 'libblas-dev', 'liblapack-dev'];
 /** faiss-node 0.5.1 uses faiss::idx_t, which libfaiss 1.7.3 (Debian 12) still calls Index::idx_t. */
 const IDX_T_SHIM = '#include <faiss/Index.h>\nnamespace faiss { using idx_t = Index::idx_t; }\n';
 
-/** Why this script cannot go on; the message is what the user reads. */
-class CannotBuild extends Error {}
+/** A few megabytes; a firewall that answers nothing must not hold an installation up. */
+const FETCH_MS = 60_000;
+const BINARY = join('build', 'Release', 'faiss-node.node');
+const NOTE = join('build', 'faiss-build.json');
+
+/** Why this script cannot go on; the message is what the user reads, `steps` what can be done. */
+class CannotBuild extends Error {
+	constructor(message, steps = []) {
+		super(message);
+		this.steps = steps;
+	}
+}
 
 function findPackage() {
 	try {
@@ -65,6 +78,25 @@ function run(command, args, options = {}) {
 	return { ok: result.status === 0, output: `${result.stdout}${result.stderr}`.trim() };
 }
 
+/** Whether the binary that faiss-node's author published could be fetched, and loads. */
+function fetchPrebuilt(packageDir) {
+	let script;
+	try {
+		script = createRequire(join(packageDir, 'package.json')).resolve('prebuild-install/bin.js');
+	} catch {
+		return false;
+	}
+	const fetched = run(process.execPath, [script, '--runtime', 'napi'], {
+		cwd: packageDir,
+		timeout: FETCH_MS,
+	});
+	if (!fetched.ok || !existsSync(join(packageDir, BINARY))) return false;
+	if (loadError(packageDir) === undefined) return true;
+	// Made for another libc, perhaps.
+	rmSync(join(packageDir, 'build'), { recursive: true });
+	return false;
+}
+
 function findLibrary() {
 	const folders = ['/usr/lib', '/usr/local/lib', '/usr/lib64'];
 	if (existsSync('/usr/lib')) {
@@ -80,10 +112,13 @@ function haveTools() {
 	return run('g++', ['--version']).ok && headers.some((file) => existsSync(file)) && findLibrary();
 }
 
-function installTools() {
+function installTools(packageDir) {
 	if (haveTools()) return;
 	if (process.platform !== 'linux' || !run('apt-get', ['--version']).ok) {
-		throw new CannotBuild('libfaiss and g++ are missing, and this system has no apt-get');
+		throw new CannotBuild(
+			'its prebuilt binary cannot be fetched, and libfaiss and g++ are missing',
+			stepsByHand(packageDir),
+		);
 	}
 	if (process.getuid() !== 0) {
 		throw new CannotBuild(
@@ -100,6 +135,36 @@ function installTools() {
 	if (!second.ok) {
 		throw new CannotBuild(`apt-get could not install libfaiss: ${lastLine(second.output)}`);
 	}
+}
+
+/** Where this script does not compile by itself. */
+function stepsByHand(packageDir) {
+	const { platform, arch } = process;
+	const copy = [
+		`On a ${platform} ${arch} machine that reaches github.com, run`,
+		'  npm install faiss-node --ignore-scripts=false',
+		`and copy its node_modules/faiss-node/build to ${join(packageDir, 'build')}.`,
+	];
+	if (platform === 'darwin') {
+		return [
+			...copy,
+			'Or compile it with Homebrew’s FAISS (not tested):',
+			'  brew install faiss libomp && P=$(brew --prefix) && mkdir -p build/Release',
+			`  c++ -O3 -std=c++17 -bundle -undefined dynamic_lookup -DNAPI_VERSION=8 -I$P/include -I<node headers> -I<node-addon-api> src/faiss.cc -o ${BINARY} -L$P/lib -lfaiss`,
+			`in ${packageDir}.`,
+		];
+	}
+	if (platform === 'win32') {
+		return [
+			...copy,
+			'Or compile it with cmake-js against the libfaiss of conda-forge (`conda install -c conda-forge libfaiss`) or vcpkg (`vcpkg install faiss`) (not tested).',
+		];
+	}
+	return [
+		...copy,
+		'Or install libfaiss with its headers, g++, BLAS and LAPACK, and run this again.',
+		'On Alpine (musl) neither is to be had.',
+	];
 }
 
 /** N-API is stable across versions, so the headers of any Node >= 18 will do. */
@@ -161,13 +226,13 @@ function compile(packageDir) {
 			const shimmed = attempt(['-include', shim]);
 			if (!shimmed.ok) throw new CannotBuild(`g++ failed: ${firstError(shimmed.output)}`);
 		}
-		const target = join(packageDir, 'build', 'Release');
+		const target = dirname(join(packageDir, BINARY));
 		mkdirSync(target, { recursive: true });
 		// The scratch folder may be another file system: copy beside the target, then rename.
 		const beside = join(target, `faiss-node.node.${process.pid}`);
 		const copied = run('cp', [built, beside]);
 		if (!copied.ok) throw new CannotBuild(lastLine(copied.output));
-		renameSync(beside, join(target, 'faiss-node.node'));
+		renameSync(beside, join(packageDir, BINARY));
 	} finally {
 		rmSync(scratch, { recursive: true, force: true });
 	}
@@ -176,22 +241,57 @@ function compile(packageDir) {
 const lastLine = (text) => text.split('\n').at(-1);
 const firstError = (text) => text.split('\n').find((line) => /error/i.test(line)) ?? lastLine(text);
 
-function main() {
-	const packageDir = findPackage();
+/** The FAISS whose headers were compiled against. */
+function libraryVersion() {
+	const header = ['/usr/include/faiss/Index.h', '/usr/local/include/faiss/Index.h'].find(
+		existsSync,
+	);
+	const text = header ? readFileSync(header, 'utf8') : '';
+	const parts = ['MAJOR', 'MINOR', 'PATCH'].map(
+		(part) => new RegExp(`FAISS_VERSION_${part} (\\d+)`).exec(text)?.[1],
+	);
+	return parts.includes(undefined) ? 'unknown' : parts.join('.');
+}
+
+function note(packageDir, facts) {
+	try {
+		mkdirSync(join(packageDir, 'build'), { recursive: true });
+		writeFileSync(join(packageDir, NOTE), JSON.stringify(facts));
+	} catch {
+		// A folder that cannot be written to: the outcome is printed all the same.
+	}
+}
+
+function build(packageDir) {
 	if (loadsHere(packageDir)) return 'faiss-node loads; nothing to do';
 	const started = Date.now();
-	installTools();
+	rmSync(join(packageDir, NOTE), { force: true });
+	if (fetchPrebuilt(packageDir)) {
+		note(packageDir, { fetched: true });
+		return 'fetched the prebuilt binary of faiss-node';
+	}
+	installTools(packageDir);
 	compile(packageDir);
 	const after = loadError(packageDir);
 	if (after !== undefined) throw new CannotBuild(`compiled, but it does not load: ${after}`);
-	return `compiled faiss-node against libfaiss in ${((Date.now() - started) / 1000).toFixed(1)} s`;
+	const library = libraryVersion();
+	note(packageDir, { library });
+	const seconds = ((Date.now() - started) / 1000).toFixed(1);
+	return `compiled faiss-node against libfaiss ${library} in ${seconds} s`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+function main() {
+	let packageDir;
 	try {
-		console.log(`build-faiss: ${main()}`);
+		packageDir = findPackage();
+		console.log(`build-faiss: ${build(packageDir)}`);
 	} catch (error) {
-		const reason = error instanceof CannotBuild ? error.message : (error.stack ?? String(error));
-		console.log(`build-faiss: no FAISS (${reason}). Search works without it, by exact scan.`);
+		const isOurs = error instanceof CannotBuild;
+		const reason = isOurs ? error.message : (error.stack ?? String(error));
+		if (packageDir) note(packageDir, { failed: reason.split('\n', 1)[0] });
+		console.log(`build-faiss: no FAISS (${reason}). Searches do not need it.`);
+		for (const step of isOurs ? error.steps : []) console.log(`  ${step}`);
 	}
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

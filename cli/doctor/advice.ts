@@ -6,7 +6,7 @@ const SLOW_IMAGES_PER_S = 1;
 const TIGHT_MEMORY = 2e9;
 
 /** What is worth changing, most important first; empty where all is well. */
-export function advice({ runtime, models, speed, indexes }: Report): string[] {
+export function advice({ runtime, models, speed, indexes, faiss }: Report): string[] {
 	const lines: string[] = [];
 	if (typeof runtime === 'string') {
 		lines.push(`Nothing can be embedded: ${runtime}`);
@@ -61,10 +61,9 @@ export function advice({ runtime, models, speed, indexes }: Report): string[] {
 			'Less than a photo a second. siglip-base-patch16-224 is six times as fast as -512 and finds almost as well; set it as SEMANTIC_IMAGE_SEARCH_MODEL before the first photo is indexed.',
 		);
 	}
-	const withoutFaiss = indexes.find(({ faiss }) => !faiss.available);
-	if (withoutFaiss) {
+	if (faiss && !faiss.loads && process.env.SEMANTIC_IMAGE_SEARCH_INDEX_TYPE === 'faiss') {
 		lines.push(
-			`FAISS is absent (${withoutFaiss.faiss.reason ?? 'no reason given'}): searches are exact, which takes about 60 ms per 100,000 photos.`,
+			`SEMANTIC_IMAGE_SEARCH_INDEX_TYPE asks for FAISS, but ${faiss.reason}. Until then searches look at every photo; unset it for the graph that needs no FAISS.`,
 		);
 	}
 	for (const { name, text_owed } of indexes) {

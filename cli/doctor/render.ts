@@ -1,6 +1,7 @@
 import type { Model } from '../../engine/client';
 import { formatBytes, formatDuration } from '../../engine/format';
 import { advice } from './advice';
+import { faissLines } from './faiss';
 import type { Report } from './report';
 import { MEGAPIXELS } from './speed';
 
@@ -26,6 +27,7 @@ export function render(report: Report): string {
 		['Models', modelLines(models)],
 		['Speed', speedLine(report)],
 		['Indexes', indexLines(report)],
+		...(report.faiss ? [['FAISS', faissLines(report.faiss)] as Row] : []),
 	];
 	const lines = advice(report);
 	rows.push(['Advice', lines.length > 0 ? lines : 'none: all is well']);
@@ -94,7 +96,7 @@ function indexLines({ indexes }: Report): string | string[] {
 	return indexes.map(
 		({ name, photos, image_vectors, text_vectors, text_owed, bytes_on_disk }) =>
 			`${name}: ${photos} photos, ${image_vectors.count} image vectors (${image_vectors.method}), ` +
-			`${text_vectors.count} text vectors${text_owed > 0 ? `, ${text_owed} owed` : ''}, ${formatBytes(bytes_on_disk)}`,
+			`${text_vectors.count} text vectors (${text_vectors.method})${text_owed > 0 ? `, ${text_owed} owed` : ''}, ${formatBytes(bytes_on_disk)}`,
 	);
 }
 

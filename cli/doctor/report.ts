@@ -1,6 +1,7 @@
 import type { EngineClient, Health, IndexStats, Model, RuntimeReport } from '../../engine/client';
 import { messageOf } from '../../engine/errors';
 import { defaultDataDir, logPath, socketPath } from '../../engine/locations';
+import { inspectFaiss, type FaissReport } from './faiss';
 import { measureSpeed, type Speed } from './speed';
 
 /** All that the doctor found out. */
@@ -14,6 +15,8 @@ export interface Report {
 	/** Undefined where the default model is not on disk. */
 	speed: Speed | string | undefined;
 	indexes: IndexStats[];
+	/** On this machine; absent for an engine elsewhere. */
+	faiss?: FaissReport;
 }
 
 export interface ReportOptions {
@@ -35,9 +38,11 @@ export async function collectReport(
 	const speed = ready && measure ? await measureSpeed(client).catch(sentence) : undefined;
 	const { indexes } = await client.indexes();
 	const dataDir = defaultDataDir();
+	const faiss = local ? await inspectFaiss() : undefined;
 	return {
 		health,
 		runtime,
+		...(faiss && { faiss }),
 		...(local && { here: { dataDir, socket: socketPath(dataDir), log: logPath(dataDir) } }),
 		models,
 		speed,

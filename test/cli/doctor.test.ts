@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { advice } from '../../cli/doctor/advice';
+import { inspectFaiss } from '../../cli/doctor/faiss';
 import { render } from '../../cli/doctor/render';
 import type { Report } from '../../cli/doctor/report';
 import type { RuntimeReport } from '../../engine/client';
@@ -92,7 +93,6 @@ describe('the doctor', () => {
 			[{ models: [{ ...standard!, problem: 'a file is torn' }] }, /siglip: a file is torn/],
 			[{ speed: 'The model is broken.' }, /does not embed: The model is broken/],
 			[{ speed: { images_per_s: 0.3, text_ms: 90 } }, /patch16-224/],
-			[{ indexes: [index({ faiss: { available: false, reason: 'off' } })] }, /absent \(off\)/],
 			[{ indexes: [index({ text_owed: 7 })] }, /7 photos wait for Ollama/],
 		];
 		for (const [change, expected] of cases) {
@@ -101,6 +101,39 @@ describe('the doctor', () => {
 			assert.match(lines[0]!, expected);
 			assert.ok(render(report(change)).includes(lines[0]!));
 		}
+	});
+
+	it('tells where FAISS is from, and minds its absence only where it is asked for', (t) => {
+		const faiss = (change: object) =>
+			report({ faiss: { binary: 'none', loads: false, ...change } });
+		const compiled = { binary: 'compiled', library: '1.7.3', loads: true };
+		assert.match(
+			render(faiss(compiled)),
+			/^FAISS +compiled here against libfaiss 1\.7\.3; it loads/m,
+		);
+		assert.match(render(faiss({ binary: 'prebuilt', loads: true })), /fetched prebuilt; it loads/);
+		const absent = faiss({ reason: 'faiss-node is not installed' });
+		assert.match(render(absent), /^FAISS +faiss-node is not installed\n +not needed/m);
+		assert.deepEqual(advice(absent), []);
+		const setting = 'SEMANTIC_IMAGE_SEARCH_INDEX_TYPE';
+		const before = process.env[setting];
+		process.env[setting] = 'faiss';
+		t.after(() => {
+			if (before === undefined) delete process.env[setting];
+			else process.env[setting] = before;
+		});
+		assert.match(advice(absent).join(), /asks for FAISS, but faiss-node is not installed/);
+		assert.deepEqual(advice(faiss(compiled)), []);
+	});
+
+	it('finds out whether FAISS loads without loading it itself', async () => {
+		const { binary, loads, reason } = await inspectFaiss();
+		assert.equal(loads || reason !== undefined, true);
+		assert.equal(binary === 'none' && loads, false);
+		assert.equal(
+			Object.keys(require.cache).some((file) => file.includes('faiss-node')),
+			false,
+		);
 	});
 
 	it('says nothing against what the operating system does not tell', () => {

@@ -236,8 +236,10 @@ test('the installation says where the binary is from, or what to do', (t) => {
 	writeFileSync(join(build, 'Release', 'faiss-node.node'), '');
 	writeFileSync(join(build, 'faiss-build.json'), '{"library":"1.7.3"}');
 	assert.deepEqual(installation(folder), { binary: 'compiled', library: '1.7.3' });
-	rmSync(join(build, 'faiss-build.json'));
+	writeFileSync(join(build, 'faiss-build.json'), '{"fetched":true}');
 	assert.deepEqual(installation(folder), { binary: 'prebuilt' });
+	rmSync(join(build, 'faiss-build.json'));
+	assert.deepEqual(installation(folder), { binary: 'installed' });
 });
 
 function temporary(t: TestContext): string {

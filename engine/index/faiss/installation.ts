@@ -3,8 +3,11 @@ import { dirname, join } from 'node:path';
 
 /** What can be said about faiss-node here without loading it, which only the FAISS process does. */
 export interface Installation {
-	/** Where its native part came from. */
-	binary: 'prebuilt' | 'compiled' | 'none';
+	/**
+	 * Where its native part came from: our script fetched it or compiled it, or it was there without
+	 * that, from faiss-node's own install script.
+	 */
+	binary: 'prebuilt' | 'compiled' | 'installed' | 'none';
 	/** The FAISS it was compiled against, as far as known. */
 	library?: string;
 	/** Why there is none, and what to do. */
@@ -17,6 +20,7 @@ const BUILD_SCRIPT = join(__dirname, '..', '..', '..', '..', 'scripts', 'build-f
 /** What {@link BUILD_SCRIPT} notes beside the binary it made or did not make. */
 interface BuildNote {
 	library?: string;
+	fetched?: boolean;
 	failed?: string;
 }
 
@@ -25,15 +29,14 @@ export function installation(packageDir = findPackage()): Installation {
 	if (packageDir === undefined) {
 		const reason =
 			'faiss-node is not installed; n8n’s own installer leaves optional dependencies out. ' +
-			'`npm install faiss-node --ignore-scripts` beside this package, then ' +
+			'`npm install faiss-node --ignore-scripts` beside this package and ' +
 			`\`node ${BUILD_SCRIPT}\`, adds it`;
 		return { binary: 'none', reason };
 	}
 	const note = readNote(join(packageDir, 'build', 'faiss-build.json'));
 	if (existsSync(join(packageDir, 'build', 'Release', 'faiss-node.node'))) {
-		return note?.library !== undefined
-			? { binary: 'compiled', library: note.library }
-			: { binary: 'prebuilt' };
+		if (note?.library !== undefined) return { binary: 'compiled', library: note.library };
+		return { binary: note?.fetched ? 'prebuilt' : 'installed' };
 	}
 	const tried = note?.failed === undefined ? '' : ` (last time: ${note.failed})`;
 	const reason = `faiss-node has no native part yet; \`node ${BUILD_SCRIPT}\` makes it${tried}`;

@@ -168,7 +168,8 @@ export class FaissProcess {
 			// FAISS splits even a single query over OpenMP threads, and on a busy machine waits for them:
 			// 11 ms instead of 0.4 ms per search, and builds gained nothing (20k × 768, 2 cores).
 			env: { ...process.env, OMP_NUM_THREADS: '1' },
-			execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+			// Little room for JavaScript's garbage: measured, 20 MB less for the same work.
+			execArgv: ['--expose-gc', '--max-semi-space-size=2', '--disable-warning=ExperimentalWarning'],
 			serialization: 'advanced',
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 		});
