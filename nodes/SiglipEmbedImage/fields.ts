@@ -59,6 +59,26 @@ export const embedFields: INodeProperties[] = [
 				description:
 					'Whether to keep the fields of the input item beside the embedding, which wins where names meet',
 			},
+			{
+				displayName: 'Vector Format',
+				name: 'vectorFormat',
+				type: 'options',
+				options: [
+					{
+						name: 'Array of Numbers',
+						value: 'numbers',
+						description: 'What other nodes and your own code understand',
+					},
+					{
+						name: 'Base64',
+						value: 'base64',
+						description:
+							'A quarter of the size in every saved execution: float32 values, which Index Vector takes as they are',
+					},
+				],
+				default: 'numbers',
+				description: 'The form of the field “embedding”',
+			},
 		],
 	},
 ];

@@ -42,7 +42,12 @@ export function vector(value: unknown, label: string): Vector | undefined {
 	if (!Array.isArray(list)) throw new UserError(`${label} is not an array of numbers`);
 	// What is no number is the engine's to name: it says where it stands.
 	if (!list.every((number) => Number.isFinite(number))) return list;
-	return Buffer.from(Float32Array.from(list as number[]).buffer).toString('base64');
+	return toBase64(list as number[]);
+}
+
+/** A vector's float32 values: 4 KB at 768 dimensions, where its numbers as JSON take 16. */
+export function toBase64(vector: number[]): string {
+	return Buffer.from(Float32Array.from(vector).buffer).toString('base64');
 }
 
 /** An object given as such or as its JSON text. */

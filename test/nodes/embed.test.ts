@@ -257,4 +257,16 @@ describe('SigLIP Embed Image', () => {
 		assert.equal(items[0]!.json.number, 7);
 		assert.equal(items[0]!.json.model, 'tiny');
 	});
+
+	test('a vector in base64 is the same vector, and an item that failed stays what it is', async () => {
+		const options = { vectorFormat: 'base64' };
+		const { items } = await execute(
+			engine.url,
+			[fromS3({ parameters: { source: 's3', options }, onError: 'continueRegularOutput' })],
+			photos(14).slice(12),
+		);
+		const bytes = Buffer.from(String(items[0]!.json.embedding), 'base64');
+		assert.deepEqual([bytes.readFloatLE(0), bytes.readFloatLE(4), bytes.length], [1, 0, 8]);
+		assert.match(String(items[1]!.json.error), /no image/);
+	});
 });
