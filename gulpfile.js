@@ -2,7 +2,7 @@ const { spawn } = require('node:child_process');
 const path = require('node:path');
 const { dest, series, src } = require('gulp');
 
-/** Beside the code that tsc compiles: the resampler, and the files that n8n reads. */
+/** Beside the code that tsc compiles: compiled SIMD, and the files that n8n reads. */
 const OUT = path.resolve(__dirname, 'dist');
 
 // Binary-safe: gulp would otherwise decode and re-encode as UTF-8.
@@ -23,14 +23,22 @@ function workflows() {
 	return src('workflows/*.json', { ...options, base: __dirname }).pipe(dest(OUT));
 }
 
-/** engine/encode/pixels/simd to WebAssembly. */
-function simd() {
+/** AssemblyScript to WebAssembly. */
+function compileSimd(folder) {
 	const compiler = path.join(__dirname, 'node_modules/assemblyscript/bin/asc.js');
-	const config = path.join(__dirname, 'engine/encode/pixels/simd/asconfig.json');
+	const config = path.join(__dirname, folder, 'simd/asconfig.json');
 	return spawn(process.execPath, [compiler, '--config', config], {
 		cwd: __dirname,
 		stdio: 'inherit',
 	});
 }
 
-exports.build = series(icons, codex, workflows, simd);
+function pixelsSimd() {
+	return compileSimd('engine/encode/pixels');
+}
+
+function vectorsSimd() {
+	return compileSimd('engine/index/vectors');
+}
+
+exports.build = series(icons, codex, workflows, pixelsSimd, vectorsSimd);

@@ -54,7 +54,7 @@ export async function run(args: string[]): Promise<void> {
 }
 
 async function fill(dataDir: string, n: number, next: () => Float32Array): Promise<number> {
-	const store = createIndexStore({ dataDir, faissThreshold: Infinity });
+	const store = createIndexStore({ dataDir, type: { type: 'flat' } });
 	const index = await store.open('bench', { create: true });
 	let busy = 0;
 	for (let from = 0; from < n; from += BATCH) {
@@ -74,7 +74,7 @@ async function fill(dataDir: string, n: number, next: () => Float32Array): Promi
 }
 
 async function measureExact(dataDir: string, queries: Float32Array[]) {
-	const store = createIndexStore({ dataDir, faissThreshold: Infinity });
+	const store = createIndexStore({ dataDir, type: { type: 'flat' } });
 	const started = performance.now();
 	const index = await store.open('bench', { create: false });
 	const open_ms = Math.round(performance.now() - started);
@@ -85,7 +85,7 @@ async function measureExact(dataDir: string, queries: Float32Array[]) {
 }
 
 async function measureFaiss(dataDir: string, queries: Float32Array[], truth: string[][]) {
-	const store = createIndexStore({ dataDir, faissThreshold: 1, logger: console });
+	const store = createIndexStore({ dataDir, type: { graphFrom: 1 }, logger: console });
 	const index = await store.open('bench', { create: false });
 	const { available, reason } = (await index.stats()).faiss;
 	if (!available) {

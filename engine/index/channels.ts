@@ -4,9 +4,9 @@ import { activeOf, VECTOR_KINDS } from './catalogue/generations';
 import type { VectorOf } from './catalogue/index-writer';
 import type { VectorChanges } from './catalogue/photo-writer';
 import type { VectorStore } from './catalogue/vector-store';
-import { faissClient } from './faiss/faiss-client';
-import { SnapshotFolder } from './faiss/snapshot-folder';
+import { HnswAccelerator } from './faiss/hnsw-accelerator';
 import type { IndexLogger } from './index-logger';
+import type { IndexTypeOptions } from './vectors/index-type';
 import { VectorChannel } from './vectors/vector-channel';
 import type { VectorKind } from './vector-index';
 
@@ -14,8 +14,7 @@ export interface ChannelsOptions {
 	indexName: string;
 	folder: string;
 	store(generation: GenerationRow): VectorStore;
-	/** Vectors of a kind from which on FAISS is used. */
-	faissThreshold: number;
+	type: IndexTypeOptions;
 	logger: IndexLogger;
 }
 
@@ -112,6 +111,14 @@ export class Channels {
 		}
 	}
 
+	/** Merges what is unmerged and lets go of tombstones. */
+	async optimize(): Promise<void> {
+		for (const kind of VECTOR_KINDS) {
+			await this.#switching[kind];
+			await this.#serving[kind]?.channel.optimize();
+		}
+	}
+
 	/** Writes what only speeds up the next start. */
 	async close(): Promise<void> {
 		for (const kind of VECTOR_KINDS) {
@@ -146,30 +153,24 @@ export class Channels {
 	}
 
 	async #load(generation: GenerationRow): Promise<void> {
-		const { indexName, folder, store, faissThreshold: threshold, logger } = this.#options;
+		const { indexName, folder, store, type, logger } = this.#options;
+		const label = `index "${indexName}", ${generation.kind} vectors`;
 		const vectors = store(generation);
+		const options = { label, folder, store: vectors, logger };
 		const channel = new VectorChannel({
-			label: `index "${indexName}", ${generation.kind} vectors`,
-			snapshots: new SnapshotFolder(folder, generation.kind, vectors),
-			faiss: faissClient(),
-			threshold,
-			logger,
+			...options,
+			...type,
+			accelerator: () => new HnswAccelerator({ ...options, minimum: type.graphFrom }),
 		});
 		const waiting: Waiting = new Map();
 		this.#loading.set(generation.generation, waiting);
-		let lastRead = -1;
-		function* rows() {
-			for (const row of vectors.rows()) {
-				lastRead = row.seq;
-				yield row;
-			}
-		}
 		try {
-			await channel.load(rows(), generation.dimension);
+			await channel.open();
 		} finally {
 			this.#loading.delete(generation.generation);
 		}
 		// No turn of the event loop between this and the switch, or a write would be lost to it.
+		const lastRead = channel.lastSeq;
 		for (const [photo, change] of waiting) {
 			if (!change) channel.remove(photo);
 			else if (change.seq > lastRead) channel.put(photo, change.seq, change.vector);

@@ -5,13 +5,14 @@ import { EngineError } from '../errors';
 import { DATABASE_FILE } from './catalogue/database';
 import { SILENT, type IndexLogger } from './index-logger';
 import { LocalIndex } from './local-index';
+import { GRAPH_THRESHOLD, SNAPSHOT_THRESHOLD, type IndexTypeOptions } from './vectors/index-type';
 import type { IndexStore, VectorIndex } from './vector-index';
 
 export interface IndexStoreOptions {
 	/** Indexes live in `<dataDir>/indexes/<name>/`. One process at a time. */
 	dataDir: string;
-	/** Vectors of a kind from which on FAISS is used; below it the exact scan is as fast. */
-	faissThreshold?: number;
+	/** How vectors are searched; what suits their number unless told otherwise. */
+	type?: Partial<IndexTypeOptions>;
 	logger?: IndexLogger;
 }
 
@@ -20,23 +21,23 @@ export function createIndexStore(options: IndexStoreOptions): IndexStore {
 	return new LocalIndexStore(options);
 }
 
-/** Below it an exact scan takes no longer than asking FAISS. */
-const FAISS_THRESHOLD = 5_000;
-
 /** Dropped indexes on their way out; no index name starts with a dot. */
 const DROPPED = '.dropped-';
 
 class LocalIndexStore implements IndexStore {
 	readonly #root: string;
-	readonly #faissThreshold: number;
+	readonly #type: IndexTypeOptions;
 	readonly #logger: IndexLogger;
 	readonly #open = new Map<string, Promise<LocalIndex>>();
 	#closed = false;
 
 	constructor(options: IndexStoreOptions) {
-		const { dataDir, faissThreshold = FAISS_THRESHOLD, logger = SILENT } = options;
+		const { dataDir, type, logger = SILENT } = options;
 		this.#root = join(dataDir, 'indexes');
-		this.#faissThreshold = faissThreshold;
+		this.#type = {
+			...{ type: 'auto', graphFrom: GRAPH_THRESHOLD, snapshotFrom: SNAPSHOT_THRESHOLD },
+			...type,
+		};
 		this.#logger = logger;
 	}
 
@@ -51,7 +52,7 @@ class LocalIndexStore implements IndexStore {
 		if (meanwhile) return await meanwhile;
 		if (!create && !existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
 		const opening = LocalIndex.open(name, folder, {
-			faissThreshold: this.#faissThreshold,
+			type: this.#type,
 			logger: this.#logger,
 			onClose: () => this.#open.delete(name),
 		});

@@ -28,9 +28,10 @@ import { VectorStore } from './catalogue/vector-store';
 import { verifyCatalogue } from './catalogue/verification';
 import { readWholePhotos } from './catalogue/whole-photos';
 import { Channels } from './channels';
-import { faissClient } from './faiss/faiss-client';
+import { faissProcess } from './faiss/process';
 import type { IndexLogger } from './index-logger';
-import type { ScoredPhoto } from './vectors/vector-channel';
+import type { IndexTypeOptions } from './vectors/index-type';
+import type { ChannelStats, ScoredPhoto } from './vectors/vector-channel';
 import type {
 	Generation,
 	Hit,
@@ -48,8 +49,7 @@ import type {
 } from './vector-index';
 
 export interface LocalIndexOptions {
-	/** Vectors of a kind from which on FAISS is used. */
-	faissThreshold: number;
+	type: IndexTypeOptions;
 	logger: IndexLogger;
 	onClose: () => void;
 }
@@ -69,7 +69,7 @@ export class LocalIndex implements VectorIndex {
 		readonly name: string,
 		folder: string,
 		writer: IndexWriter,
-		{ faissThreshold, logger, onClose }: LocalIndexOptions,
+		{ type, logger, onClose }: LocalIndexOptions,
 	) {
 		this.#folder = folder;
 		this.#onClose = onClose;
@@ -80,7 +80,7 @@ export class LocalIndex implements VectorIndex {
 		const file = join(folder, DATABASE_FILE);
 		const store = (row: GenerationRow) =>
 			new VectorStore(file, row, this.#db, this.#vectors, writer);
-		this.#channels = new Channels({ indexName: name, folder, store, faissThreshold, logger });
+		this.#channels = new Channels({ indexName: name, folder, store, type, logger });
 	}
 
 	/** Opens (or creates) the index in this folder and reads its vectors into memory. */
@@ -175,9 +175,9 @@ export class LocalIndex implements VectorIndex {
 		const where = whereOf(filter);
 		const serving = this.#channels.serving(kind);
 		if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 } };
-		const photos = where && [...new PhotoMatcher(this.#db, where).all()];
+		const matcher = where && new PhotoMatcher(this.#db, where);
 		const wanted = Math.max(0, Math.floor(k));
-		const { scored, background } = await serving.channel.search(vector, wanted, photos);
+		const { scored, background } = await serving.channel.search(vector, wanted, matcher);
 		this.#assertOpen();
 		return { hits: this.#toHits(scored).slice(0, wanted), background };
 	}
@@ -189,10 +189,12 @@ export class LocalIndex implements VectorIndex {
 	): Promise<Map<string, number>> {
 		this.#assertOpen();
 		const vector = this.#checkQuery(kind, query);
-		const scores = new Map<string, number>();
 		const channel = this.#channels.serving(kind)?.channel;
-		for (const [id, photo] of this.#photos.photosOf(ids)) {
-			const score = channel?.score(photo, vector);
+		const photos = this.#photos.photosOf(ids);
+		const byPhoto = channel?.scores([...photos.values()], vector);
+		const scores = new Map<string, number>();
+		for (const [id, photo] of photos) {
+			const score = byPhoto?.get(photo);
 			if (score !== undefined) scores.set(id, score);
 		}
 		return scores;
@@ -268,7 +270,7 @@ export class LocalIndex implements VectorIndex {
 			generations: await this.generations(),
 			bytesOnDisk: await folderSize(this.#folder),
 			schema: SCHEMA_VERSION,
-			faiss: await faissClient().availability(),
+			faiss: faissProcess().availability(),
 		};
 	}
 
@@ -281,6 +283,7 @@ export class LocalIndex implements VectorIndex {
 		this.#assertOpen();
 		while (await this.#writer.optimizeStep()) this.#assertOpen();
 		await this.#writer.finishOptimizing();
+		await this.#channels.optimize();
 	}
 
 	async backup(file: string, onProgress?: (done: number, of: number) => void): Promise<void> {
@@ -358,12 +361,7 @@ export class LocalIndex implements VectorIndex {
 			count: active?.vectors ?? 0,
 			model: active?.model ?? null,
 			dimension: active?.dimension ?? null,
-			method: !channel || channel.method === 'exact' ? 'flat' : channel.method,
-			unmerged: 0,
-			tombstones: 0,
-			bytesInMemory: (channel?.live ?? 0) * (active?.dimension ?? 0) * 4,
-			recall: null,
-			lastMerge: null,
+			...(channel?.stats() ?? NO_CHANNEL),
 		};
 	}
 
@@ -372,6 +370,18 @@ export class LocalIndex implements VectorIndex {
 		throw new EngineError('ENGINE_STOPPING', `Index "${this.name}" has been closed.`);
 	}
 }
+
+/** Of a kind without vectors. */
+const NO_CHANNEL: ChannelStats = {
+	...{
+		method: 'flat',
+		unmerged: 0,
+		tombstones: 0,
+		bytesInMemory: 0,
+		recall: null,
+		lastMerge: null,
+	},
+};
 
 function checkGeneration(model: string, dimension: number): void {
 	if (typeof model !== 'string' || model === '') {

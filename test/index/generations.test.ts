@@ -191,7 +191,7 @@ test('every photo is read with its vectors, the active one first', async (t) => 
 });
 
 test('photos written while a generation is being loaded are found in it', async (t) => {
-	const { index } = await openIndex(t, { faissThreshold: Infinity });
+	const { index } = await openIndex(t, { type: { type: 'flat' } });
 	const photos = Array.from({ length: 5_000 }, (_, i) => ({ id: `p${i}`, image: image(1, i) }));
 	await index.upsert(photos);
 	await index.beginGeneration('image', NEW);

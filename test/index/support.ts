@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { IndexLogger } from '../../engine/index/index-logger';
-import { faissClient } from '../../engine/index/faiss/faiss-client';
 import { createIndexStore } from '../../engine/index/index-store';
+import type { IndexTypeOptions } from '../../engine/index/vectors/index-type';
 import type {
 	IndexStore,
 	PhotoRecord,
@@ -34,7 +34,7 @@ export interface Opened {
 /** An index of its own; closed after the test. */
 export async function openIndex(
 	t: TestContext,
-	options: { dataDir?: string; faissThreshold?: number } = {},
+	options: { dataDir?: string; type?: Partial<IndexTypeOptions> } = {},
 ): Promise<Opened> {
 	const dataDir = options.dataDir ?? temporaryFolder(t);
 	const warnings: string[] = [];
@@ -119,11 +119,4 @@ export async function untilMethod(index: VectorIndex, method: string): Promise<v
 		async () => (await index.stats()).image.method === method,
 		OF_INDEX,
 	);
-}
-
-/** Skips the test, with the reason, where faiss-node does not load. */
-export async function needsFaiss(t: TestContext): Promise<boolean> {
-	const { available, reason } = await faissClient().availability();
-	if (!available) t.skip(`FAISS is not available: ${reason}`);
-	return available;
 }

@@ -85,13 +85,13 @@ test('a unit vector comes back bit for bit', async (t) => {
 	assert.deepEqual((await index.vector(photoOf(0, vector!).id, 'image'))?.vector, vector);
 });
 
-// 3,000 × 768 is beyond what is scanned in place: the worker thread answers.
+// 12,000 × 768 is beyond what is scanned in place: threads answer.
 for (const [where, count] of [
 	['in place', 500],
-	['in the worker', 3_000],
+	['on several threads', 12_000],
 ] as const) {
-	test(`exact search agrees with brute force (${where})`, async (t) => {
-		const { index } = await openIndex(t, { faissThreshold: Infinity });
+	test(`a flat search agrees with brute force (${where})`, async (t) => {
+		const { index } = await openIndex(t, { type: { type: 'flat' } });
 		const photos = clusteredVectors(count, 768).map((vector, i) => photoOf(i, vector));
 		await upsertAll(index, photos);
 		for (const vector of clusteredVectors(5, 768, { seed: 2 })) {
@@ -110,9 +110,10 @@ for (const [where, count] of [
 			const values = [...cosines.values()];
 			const mean = values.reduce((sum, value) => sum + value, 0) / count;
 			const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count);
-			assert.equal(background.count, count);
-			assert.ok(Math.abs(background.mean - mean) < 1e-6);
-			assert.ok(Math.abs(background.std - std) < 1e-6);
+			// Of a sample, by its codes.
+			assert.equal(background.count, Math.min(count, 1_000));
+			assert.ok(Math.abs(background.mean - mean) < 0.02);
+			assert.ok(Math.abs(background.std - std) < 0.02);
 		}
 	});
 }
@@ -140,7 +141,7 @@ test('asking for more than there is, or for nothing, is no error', async (t) => 
 });
 
 test('searches while photos are written and deleted never show a half-written one', async (t) => {
-	const { index } = await openIndex(t, { faissThreshold: Infinity });
+	const { index } = await openIndex(t, { type: { type: 'flat' } });
 	const vectors = clusteredVectors(2_500, 768);
 	await upsertAll(
 		index,
@@ -163,7 +164,7 @@ test('searches while photos are written and deleted never show a half-written on
 });
 
 test('many replacements do not make the index grow or lose photos', async (t) => {
-	const { index } = await openIndex(t, { faissThreshold: Infinity });
+	const { index } = await openIndex(t, { type: { type: 'flat' } });
 	const vectors = clusteredVectors(600, 32);
 	for (let round = 0; round < 8; round++) {
 		await upsertAll(
@@ -194,22 +195,4 @@ test('damaged vectors are left out and reported, and the rest is found', async (
 		['c'],
 	);
 	assert.match(warnings.join(), /2 stored vectors are damaged/);
-});
-
-test('without FAISS everything works, and stats say why it is missing', async (t) => {
-	process.env.SEMANTIC_IMAGE_SEARCH_FAISS = 'off';
-	t.after(() => delete process.env.SEMANTIC_IMAGE_SEARCH_FAISS);
-	const { index } = await openIndex(t, { faissThreshold: 10 });
-	const photos = clusteredVectors(200, 16).map((vector, i) => photoOf(i, vector));
-	await upsertAll(index, photos);
-	await new Promise((resolve) => setTimeout(resolve, 200));
-	const stats = await index.stats();
-	assert.equal(stats.image.method, 'flat');
-	assert.equal(stats.faiss.available, false);
-	assert.match(stats.faiss.reason ?? '', /SEMANTIC_IMAGE_SEARCH_FAISS/);
-	const { hits } = await index.searchVector('image', photos[3]!.image!, 10);
-	assert.deepEqual(
-		hits.map(({ id }) => id),
-		bruteForce(photos, photos[3]!.image!.vector, 10),
-	);
 });

@@ -51,7 +51,7 @@ test('the caller’s arrays stay the caller’s, and what it does to them later 
 
 test('a writing thread that dies under load is replaced, and searches say what the database says', async (t) => {
 	const thread = workerSpy(t);
-	const { index } = await openIndex(t, { faissThreshold: Infinity });
+	const { index } = await openIndex(t, { type: { type: 'flat' } });
 	const photos = clusteredVectors(600, 64).map((vector, i) => photoOf(i, vector));
 	await index.upsert(photos.slice(0, 100));
 	const writes = [1, 2, 3, 4, 5].map((n) => index.upsert(photos.slice(n * 100, n * 100 + 100)));

@@ -1,4 +1,3 @@
-import { faissClient } from '../../engine/index/faiss/faiss-client';
 import type { Phase } from './aims';
 import type { WriterSettings } from './writer-process';
 
@@ -14,20 +13,17 @@ export interface IndexType {
 
 const FLAT: IndexType = {
 	name: 'flat',
-	options: { faissThreshold: Infinity },
+	options: { type: { type: 'flat' } },
 	phases: ['writing', 'opening', 'writing', 'closing'],
 	recall: 1,
 };
 
-const FAISS: IndexType = {
-	name: 'faiss',
-	options: { faissThreshold: 150 },
+const GRAPH: IndexType = {
+	name: 'graph',
+	options: { type: { type: 'graph', graphFrom: 150, snapshotFrom: 200 } },
 	phases: ['snapshot', 'writing', 'opening', 'closing'],
 	recall: 0.97,
 };
 
-/** Those that there are on this machine. */
-export async function indexTypes(): Promise<IndexType[]> {
-	const { available } = await faissClient().availability();
-	return available ? [FLAT, FAISS] : [FLAT];
-}
+/** All of them, in turns. */
+export const INDEX_TYPES = [FLAT, GRAPH];

@@ -1,9 +1,17 @@
-import { scan } from './exact-scanner';
-import { FaissAccelerator, type FaissAcceleratorOptions } from '../faiss/faiss-accelerator';
-import { isIntact } from '../catalogue/vector-check';
-import type { Background } from '../vector-index';
-import { VectorMatrix } from './vector-matrix';
-import type { VectorRow } from '../catalogue/vector-reader';
+import type { ChannelFilter } from '../catalogue/photo-matcher';
+import type { VectorStore } from '../catalogue/vector-store';
+import type { IndexLogger } from '../index-logger';
+import type { Background, Finding } from '../vector-index';
+import type { Accelerator } from '../faiss/accelerator';
+import { dot } from './dot';
+import { joinScored, scanFlat, TopScores, type Scored } from './flat-scan';
+import type { IndexTypeOptions } from './index-type';
+import { MatrixKeeper } from './matrix-keeper';
+import type { VectorMatrix } from './matrix';
+import { MAX_BREADTH } from './matrix-layout';
+import { writeSample } from './sample';
+import { scan } from './scan-threads';
+import { verifyMatrix, type MatrixFindings } from './verify-matrix';
 
 /** One photo of an answer; `score` is the cosine. */
 export interface ScoredPhoto {
@@ -11,7 +19,16 @@ export interface ScoredPhoto {
 	score: number;
 }
 
-export type VectorChannelOptions = Omit<FaissAcceleratorOptions, 'matrix'>;
+export interface VectorChannelOptions extends IndexTypeOptions {
+	/** For log lines. */
+	label: string;
+	/** Folder of the index. */
+	folder: string;
+	store: VectorStore;
+	/** Makes the accelerator of type `faiss`. */
+	accelerator?: (() => Accelerator) | undefined;
+	logger: IndexLogger;
+}
 
 export interface ChannelAnswer {
 	/** Best first; may hold more than was asked for where the last place is shared. */
@@ -19,141 +36,287 @@ export interface ChannelAnswer {
 	background: Background;
 }
 
-/** Rows the background of a query is estimated from when not all of them are scanned. */
+export interface ChannelStats {
+	/** `flat`, `graph`, or the accelerator's type. */
+	method: string;
+	/** Vectors that are searched one by one beside the graph. */
+	unmerged: number;
+	tombstones: number;
+	bytesInMemory: number;
+	recall: number | null;
+	lastMerge: string | null;
+}
+
+export interface ChannelFindings extends MatrixFindings {
+	accelerator: Finding[];
+}
+
+/** What was found among the rows before `to`. */
+interface Merged {
+	near: Scored;
+	to: number;
+}
+
+/**
+ * Among so many of the nearest photos those that pass a filter are looked for before all photos that
+ * pass it are listed. More and more, as long as that promises to find enough.
+ */
+const FILTER_DEPTHS = [256, 2_048] as const;
+
+/** Rows the background of a query is estimated from. */
 const BACKGROUND_SAMPLE = 1_000;
 
-/** A writer can outrun a search only so often; see {@link VectorChannel.search}. */
+/** A writer can outrun a search only so often. */
 const MAX_ATTEMPTS = 3;
 
-/** Rows between two turns of the event loop while an index is being opened. */
-const LOAD_SLICE = 2_000;
+/** Two scores, each off by four standard deviations at most, seldom differ by more. */
+const SLACK = Math.SQRT2;
 
-/** All vectors of one kind in memory, and the search over them. */
+/** The vectors of one generation, and the search over them. */
 export class VectorChannel {
 	readonly #options: VectorChannelOptions;
-	readonly #accelerator: FaissAccelerator;
-	#matrix: VectorMatrix | undefined;
+	readonly #keeper: MatrixKeeper;
+	readonly #accelerator: Accelerator | undefined;
+	#sample = { of: -1, rows: new Uint32Array(0) };
 
 	constructor(options: VectorChannelOptions) {
 		this.#options = options;
-		this.#accelerator = new FaissAccelerator({ ...options, matrix: () => this.#matrix });
+		const { type, graphFrom } = options;
+		const hasGraph = type === 'auto' || type === 'graph';
+		this.#keeper = new MatrixKeeper({ ...options, graphFrom: hasGraph ? graphFrom : Infinity });
+		if (type === 'faiss') this.#accelerator = options.accelerator?.();
 	}
 
-	get live(): number {
-		return this.#matrix?.live ?? 0;
+	/** Reads what is stored. */
+	async open(): Promise<void> {
+		await this.#keeper.open();
+		this.#accelerator?.poke();
 	}
 
-	get method(): string {
-		return this.#accelerator.method;
+	/** The last `seq` it has seen. */
+	get lastSeq(): number {
+		return this.#matrix.lastSeq;
 	}
 
-	/** Fills the matrix from the catalogue; vectors that are no longer intact are left out. */
-	async load(rows: Iterable<VectorRow>, dimension: number | undefined): Promise<void> {
-		if (dimension === undefined) return;
-		const matrix = new VectorMatrix(dimension);
-		const vector = new Float32Array(dimension);
-		const bytes = new Uint8Array(vector.buffer);
-		let corrupt = 0;
-		let seen = 0;
-		for (const row of rows) {
-			if (++seen % LOAD_SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
-			if (row.bytes.length !== bytes.length) {
-				corrupt++;
-				continue;
-			}
-			bytes.set(row.bytes);
-			if (isIntact(vector)) matrix.put(row.photo, row.seq, vector);
-			else corrupt++;
-		}
-		if (corrupt > 0) {
-			const { label, logger } = this.#options;
-			logger.warn(`${label}: ${corrupt} stored vectors are damaged and left out of searches`);
-		}
-		this.#matrix = matrix;
-		this.#accelerator.poke();
+	/** Vectors that can still be added. */
+	get room(): number {
+		return this.#matrix.room;
 	}
 
 	put(photo: number, seq: number, vector: Float32Array): void {
-		// A different length can only follow when the last vector of the old one is gone.
-		if (this.#matrix && this.#matrix.dimension !== vector.length) this.#matrix = undefined;
-		this.#matrix ??= new VectorMatrix(vector.length);
 		this.#matrix.put(photo, seq, vector);
 		this.#changed();
 	}
 
 	remove(photo: number): void {
-		this.#matrix?.remove(photo);
+		this.#matrix.remove(photo);
 		this.#changed();
 	}
 
-	/** Cosine with one photo; `undefined` if it has no vector of this kind. */
-	score(photo: number, query: Float32Array): number | undefined {
-		const row = this.#matrix?.rowOf(photo);
-		return row === undefined ? undefined : this.#matrix?.score(row, query);
+	/** Cosines of these photos; those that have no vector here are absent. @param query unit length */
+	scores(photos: number[], query: Float32Array): Map<number, number> {
+		const scores = new Map<number, number>();
+		const rows = this.#matrix.rowsOf(photos);
+		for (const { photo, score } of this.#exactScores(this.#matrix, rows, query)) {
+			scores.set(photo, score);
+		}
+		return scores;
 	}
 
 	/**
-	 * The `k` best photos, and every tie for the last place; only among `photos`, if given.
+	 * The `k` best photos, and every tie for the last place; only among those that pass the filter.
+	 * The background is that of a sample of all photos.
 	 *
-	 * @param query unit length, of the kind's dimension
+	 * @param query unit length, of the generation's dimension
 	 */
-	async search(query: Float32Array, k: number, photos?: number[]): Promise<ChannelAnswer> {
+	async search(query: Float32Array, k: number, filter?: ChannelFilter): Promise<ChannelAnswer> {
 		for (let attempt = 1; ; attempt++) {
 			const matrix = this.#matrix;
-			if (!matrix?.live) return { scored: [], background: { mean: 0, std: 0, count: 0 } };
-			const subset = photos && matrix.rowsOf(photos);
-			const asked = this.#accelerator.search(matrix, query, k, subset);
-			// While the FAISS thread is at it.
-			const sampled =
-				subset || this.method !== 'exact' ? sampledBackground(matrix, query) : undefined;
-			const near = await asked;
-			const found = near ?? (await scan({ view: matrix.view(), query, k, subset }));
-			// Compacted meanwhile: this matrix no longer hears of deletions.
-			if (matrix !== this.#matrix && attempt < MAX_ATTEMPTS) continue;
-			const scored: ScoredPhoto[] = [];
-			let vanished = 0;
-			found.rows.forEach((row, i) => {
-				// Deleted or replaced while the scan ran. Only a delete makes an answer too short, but
-				// a replaced photo's old score is no answer either.
-				if (matrix.isLive(row))
-					scored.push({ photo: matrix.photoOf(row), score: found.scores[i]! });
-				else vanished++;
-			});
-			if (vanished > 0 && scored.length < k && attempt < MAX_ATTEMPTS) continue;
-			// With a graph always the sample: deep pages are scanned exactly, and must agree with the first.
-			const background = sampled ?? momentsOf(found.sum, found.sumOfSquares, found.scanned);
-			return { scored, background };
+			if (matrix.live === 0) return { scored: [], background: { mean: 0, std: 0, count: 0 } };
+			const near = filter
+				? await this.#nearPassing(matrix, query, k, filter)
+				: await this.#near(matrix, query, k);
+			// A matrix that was replaced meanwhile no longer hears of deletions.
+			const replaced = matrix !== this.#matrix;
+			const scored = this.#exactScores(matrix, near.rows, query);
+			const vanished = scored.length < near.rows.length && scored.length < k;
+			if ((replaced || vanished) && attempt < MAX_ATTEMPTS) continue;
+			scored.sort((a, b) => b.score - a.score);
+			const last = scored[k - 1]?.score ?? -Infinity;
+			return {
+				scored: scored.filter(({ score }) => score >= last),
+				background: this.#background(matrix, query),
+			};
 		}
+	}
+
+	stats(): ChannelStats {
+		const matrix = this.#matrix;
+		const { rows, dead: tombstones, bytesInMemory } = matrix;
+		const { usesGraph, recall, lastMerge } = this.#keeper;
+		const accelerator = this.#accelerator;
+		if (accelerator && accelerator.coveredTo >= 0) {
+			const { bytesInMemory: more, ...stats } = accelerator.stats();
+			const unmerged = rows - matrix.rowsUpTo(accelerator.coveredTo);
+			return {
+				...{ method: accelerator.type, unmerged, tombstones },
+				...{
+					bytesInMemory: bytesInMemory + more,
+					recall: stats.recall,
+					lastMerge: stats.lastMerge,
+				},
+			};
+		}
+		if (!usesGraph) {
+			return { method: 'flat', unmerged: 0, tombstones, bytesInMemory, recall: null, lastMerge };
+		}
+		const unmerged = rows - matrix.linked;
+		return { method: 'graph', unmerged, tombstones, bytesInMemory, recall, lastMerge };
+	}
+
+	/** Merges what is unmerged and lets go of tombstones. */
+	async optimize(): Promise<void> {
+		await this.#keeper.optimize();
+		await this.#accelerator?.optimize();
+	}
+
+	/** Compares memory with what is stored. */
+	async verify(): Promise<ChannelFindings> {
+		const { photos, badLinks } = await verifyMatrix(() => this.#matrix, this.#options.store);
+		return { photos, badLinks, accelerator: (await this.#accelerator?.verify()) ?? [] };
 	}
 
 	/** Writes what only speeds up the next start. */
 	async close(): Promise<void> {
-		await this.#accelerator.close();
+		await this.#keeper.close();
+		await this.#accelerator?.close();
+	}
+
+	get #matrix(): VectorMatrix {
+		return this.#keeper.matrix;
 	}
 
 	#changed(): void {
-		if (this.#matrix?.wantsCompaction) {
-			this.#matrix = this.#matrix.compacted();
-			this.#accelerator.moved(this.#matrix);
+		this.#keeper.poke();
+		this.#accelerator?.poke();
+	}
+
+	/**
+	 * Live rows that hold the `k` best by their codes, and those whose exact score might be as good;
+	 * best first.
+	 */
+	async #near(matrix: VectorMatrix, query: Float32Array, k: number): Promise<Scored> {
+		const slack = SLACK * matrix.scoreError;
+		const merged = this.#accelerator
+			? await this.#accelerated(this.#accelerator, matrix, query, k)
+			: this.#walked(matrix, query, k);
+		if (merged) {
+			const parts = [merged.near];
+			const tail = { from: merged.to, to: matrix.rows };
+			if (tail.from < tail.to) parts.push(await scan(matrix, query, tail, k, slack));
+			const near = joinScored(parts, k, slack);
+			// Never fewer than there are: tombstones may have taken the places.
+			if (near.rows.length >= Math.min(k, matrix.live)) return near;
 		}
-		this.#accelerator.poke();
+		return await scan(matrix, query, { from: 0, to: matrix.rows }, k, slack);
 	}
-}
 
-function sampledBackground(matrix: VectorMatrix, query: Float32Array): Background {
-	let sum = 0;
-	let sumOfSquares = 0;
-	const rows = matrix.sample(BACKGROUND_SAMPLE);
-	for (const row of rows) {
-		const score = matrix.score(row, query);
-		sum += score;
-		sumOfSquares += score * score;
+	/** What the graph finds, and the row from which on it knows nothing. */
+	#walked(matrix: VectorMatrix, query: Float32Array, k: number): Merged | undefined {
+		if (!this.#keeper.usesGraph) return undefined;
+		const slack = SLACK * matrix.scoreError;
+		const to = matrix.linked;
+		for (let breadth = this.#keeper.breadthFor(k); breadth <= MAX_BREADTH; breadth *= 4) {
+			matrix.kernel.setQuery(query);
+			const { rows } = matrix.kernel.search(breadth, to);
+			const near = scanFlat(matrix.kernel, matrix.memory, rows, k, slack);
+			// If nothing that was found is too far away, what was not found may be near enough: copies
+			// of a picture, for one.
+			const isWhole = near.rows.length < rows.length || rows.length < breadth;
+			if (isWhole) return { near, to };
+		}
+		return undefined;
 	}
-	return momentsOf(sum, sumOfSquares, rows.length);
-}
 
-function momentsOf(sum: number, sumOfSquares: number, count: number): Background {
-	if (count === 0) return { mean: 0, std: 0, count: 0 };
-	const mean = sum / count;
-	return { mean, std: Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean)), count };
+	/** The same from the accelerator. */
+	async #accelerated(
+		accelerator: Accelerator,
+		matrix: VectorMatrix,
+		query: Float32Array,
+		k: number,
+	): Promise<Merged | undefined> {
+		// Before it is asked: what it merges meanwhile is then scanned as well, not overlooked.
+		const to = matrix.rowsUpTo(accelerator.coveredTo);
+		const seqs = to > 0 ? await accelerator.search(query, k) : undefined;
+		if (!seqs) return undefined;
+		const rows = Uint32Array.from(seqs, (seq) => matrix.rowOfSeq(seq) ?? to).filter(
+			(row) => row < to,
+		);
+		matrix.kernel.setQuery(query);
+		const slack = SLACK * matrix.scoreError;
+		return { near: scanFlat(matrix.kernel, matrix.memory, rows, k, slack), to };
+	}
+
+	async #nearPassing(
+		matrix: VectorMatrix,
+		query: Float32Array,
+		k: number,
+		filter: ChannelFilter,
+	): Promise<Scored> {
+		const slack = SLACK * matrix.scoreError;
+		if (this.#keeper.usesGraph || this.#accelerator) {
+			for (const depth of FILTER_DEPTHS) {
+				if (depth < 2 * k) continue;
+				const near = await this.#near(matrix, query, depth);
+				const passing = filter.passing(Array.from(near.rows, (row) => matrix.photoOf(row)));
+				const kept = new TopScores(k, slack);
+				near.rows.forEach((row, i) => {
+					if (passing.has(matrix.photoOf(row))) kept.offer(row, near.scores[i]!);
+				});
+				if (passing.size >= k) return kept.take();
+				// Would the next depth, with as large a share of passing ones, hold twice as many?
+				if (passing.size * (FILTER_DEPTHS.at(-1)! / depth) < 2 * k) break;
+			}
+		}
+		return await scan(matrix, query, matrix.rowsOf(filter.all()), k, slack);
+	}
+
+	/** Scores from the stored vectors; rows whose vector is gone are left out. */
+	#exactScores(matrix: VectorMatrix, rows: Uint32Array, query: Float32Array): ScoredPhoto[] {
+		const seqs = Array.from(rows, (row) => matrix.seqOf(row));
+		const vectors = this.#options.store.vectors(seqs);
+		const scored: ScoredPhoto[] = [];
+		rows.forEach((row, i) => {
+			const vector = vectors.get(seqs[i]!);
+			if (vector?.length !== query.length) return;
+			scored.push({ photo: matrix.photoOf(row), score: dot(vector, query) });
+		});
+		return scored;
+	}
+
+	/** The same rows as long as few are added, so that estimates agree from page to page. */
+	#background(matrix: VectorMatrix, query: Float32Array): Background {
+		const of = matrix.rows - (matrix.rows % BACKGROUND_SAMPLE) || matrix.rows;
+		if (this.#sample.of !== of) {
+			const size = Math.min(of, BACKGROUND_SAMPLE);
+			const rows = new Uint32Array(size);
+			writeSample(rows, of);
+			this.#sample = { of, rows };
+		}
+		matrix.kernel.setQuery(query);
+		matrix.kernel.scoreList(this.#sample.rows);
+		let sum = 0;
+		let sumOfSquares = 0;
+		let count = 0;
+		this.#sample.rows.forEach((row, i) => {
+			if (!matrix.isLive(row)) return;
+			const score = matrix.kernel.scores[i]!;
+			sum += score;
+			sumOfSquares += score * score;
+			count++;
+		});
+		if (count === 0) return { mean: 0, std: 0, count: 0 };
+		const mean = sum / count;
+		return { mean, std: Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean)), count };
+	}
 }

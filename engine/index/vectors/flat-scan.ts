@@ -1,0 +1,137 @@
+import type { Kernel } from './kernel';
+import { LIST_ROWS, ROW_LIVE } from './matrix-layout';
+import type { SharedMemory } from './shared-memory';
+
+/** Rows to scan: a range, or a list. */
+export type Rows = { from: number; to: number } | Uint32Array;
+
+/** What was found: rows with their scores, best first. */
+export interface Scored {
+	rows: Uint32Array<ArrayBuffer>;
+	scores: Float32Array<ArrayBuffer>;
+}
+
+/** Equal scores beyond the last place that are still reported; see {@link TopScores}. */
+const MAX_TIES = 1_024;
+
+export function countOf(rows: Rows): number {
+	return rows instanceof Uint32Array ? rows.length : Math.max(0, rows.to - rows.from);
+}
+
+/** A part of the rows, by position. */
+export function slice(rows: Rows, from: number, to: number): Rows {
+	if (rows instanceof Uint32Array) return rows.subarray(from, to);
+	return { from: rows.from + from, to: Math.min(rows.to, rows.from + to) };
+}
+
+/**
+ * The best of the live rows to the kernel's query: at least `k` of them, if there are so many, and
+ * all that come within `slack` of the k-th, so that exact scores can tell them apart.
+ */
+export function scanFlat(
+	kernel: Kernel,
+	memory: SharedMemory,
+	rows: Rows,
+	k: number,
+	slack: number,
+): Scored {
+	const { layout } = kernel;
+	const heads = new DataView(memory.buffer);
+	const top = new TopScores(k, slack);
+	const total = countOf(rows);
+	for (let done = 0; done < total; done += LIST_ROWS) {
+		const part = slice(rows, done, Math.min(total, done + LIST_ROWS));
+		const count = countOf(part);
+		if (part instanceof Uint32Array) kernel.scoreList(part);
+		else kernel.scoreRange(part.from, count);
+		const { scores } = kernel;
+		for (let i = 0; i < count; i++) {
+			const score = scores[i]!;
+			if (score < top.floor) continue;
+			const row = part instanceof Uint32Array ? part[i]! : part.from + i;
+			const live = heads.getUint32(layout.rows + row * layout.stride + ROW_LIVE, true);
+			if (live === 1) top.offer(row, score);
+		}
+	}
+	return top.take();
+}
+
+/** Joins the results of scans of different rows. */
+export function joinScored(parts: Scored[], k: number, slack: number): Scored {
+	if (parts.length === 1) return parts[0]!;
+	const top = new TopScores(k, slack);
+	for (const { rows, scores } of parts) {
+		rows.forEach((row, i) => {
+			if (scores[i]! >= top.floor) top.offer(row, scores[i]!);
+		});
+	}
+	return top.take();
+}
+
+/**
+ * Collects the best `k` of a stream of scores, and those within `slack` of the k-th. Of more than
+ * 1,024 that are not among the best `k` the worse are dropped.
+ */
+export class TopScores {
+	/** A score below this is not wanted any more. */
+	floor = -Infinity;
+	readonly #k: number;
+	readonly #slack: number;
+	readonly #capacity: number;
+	#rows: Uint32Array<ArrayBuffer>;
+	#scores: Float32Array<ArrayBuffer>;
+	#size = 0;
+
+	constructor(k: number, slack: number) {
+		this.#k = k;
+		this.#slack = slack;
+		this.#capacity = 2 * (k + MAX_TIES);
+		const first = Math.min(this.#capacity, 4_096);
+		this.#rows = new Uint32Array(first);
+		this.#scores = new Float32Array(first);
+	}
+
+	offer(row: number, score: number): void {
+		if (this.#size === this.#rows.length) {
+			if (this.#size === this.#capacity) this.#shrink();
+			else this.#grow();
+		}
+		this.#rows[this.#size] = row;
+		this.#scores[this.#size] = score;
+		this.#size++;
+	}
+
+	take(): Scored {
+		this.#shrink();
+		return {
+			rows: this.#rows.slice(0, this.#size),
+			scores: this.#scores.slice(0, this.#size),
+		};
+	}
+
+	#grow(): void {
+		const length = Math.min(this.#capacity, 2 * this.#size);
+		const rows = new Uint32Array(length);
+		rows.set(this.#rows);
+		this.#rows = rows;
+		const scores = new Float32Array(length);
+		scores.set(this.#scores);
+		this.#scores = scores;
+	}
+
+	/** Sorts, and drops what is below the floor that follows from it. */
+	#shrink(): void {
+		const order = Array.from({ length: this.#size }, (_, i) => i);
+		const [rows, scores] = [this.#rows, this.#scores];
+		order.sort((a, b) => scores[b]! - scores[a]! || rows[a]! - rows[b]!);
+		if (this.#size >= this.#k) {
+			this.floor = this.#k > 0 ? scores[order[this.#k - 1]!]! - this.#slack : Infinity;
+		}
+		const kept = order.slice(0, this.#k + MAX_TIES).filter((at) => scores[at]! >= this.floor);
+		const keptRows = Uint32Array.from(kept, (at) => rows[at]!);
+		const keptScores = Float32Array.from(kept, (at) => scores[at]!);
+		rows.set(keptRows);
+		scores.set(keptScores);
+		this.#size = kept.length;
+	}
+}

@@ -1,0 +1,316 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../../errors';
+import type { VectorStore } from '../catalogue/vector-store';
+import type { IndexLogger } from '../index-logger';
+import { backgroundThread } from './background-threads';
+import { VectorMatrix } from './matrix';
+import { forgetMatrix } from './scan-threads';
+
+export interface KeeperOptions {
+	/** For log lines. */
+	label: string;
+	/** Folder of the index. */
+	folder: string;
+	store: VectorStore;
+	/** Live rows from which on a graph is kept; Infinity for none. */
+	graphFrom: number;
+	/** Rows from which on snapshots are written; fewer are read from SQLite as quickly. */
+	snapshotFrom: number;
+	logger: IndexLogger;
+}
+
+/** Recall below which the graph is not used: users cannot see what is missing. */
+const MIN_RECALL = 0.98;
+
+/** A walk keeps so many more rows in view than are asked for: the last ones are found less surely. */
+const BREADTH_PER_ROW = 2;
+
+/** Tombstones worth a new matrix, as a share of all rows. */
+const MAX_DEAD_SHARE = 0.25;
+
+/** Growth after which breadth is measured again. */
+const MEASURE_GROWTH = 1.5;
+
+/** Changes, as a share of the rows, after which a new snapshot is written. */
+const MAX_UNSAVED_SHARE = 0.2;
+
+/** The same for the last one, before the index is closed. */
+const MAX_UNSAVED_SHARE_AT_END = 0.02;
+
+/** Rows linked between two looks at what else there is to do. */
+const LINK_ROWS = 2_000;
+
+const DELAY_MS = 20;
+/** After a failure, longer and longer. */
+const RETRY_MS = 5_000;
+const MAX_RETRY_MS = 600_000;
+
+let lastKey = 0;
+
+/**
+ * Keeps the matrix of a generation in shape, in the background: links new rows into the graph,
+ * measures how wide it must be searched, rebuilds it without its tombstones, and writes snapshots.
+ * Nothing of it is needed for a right answer, only for a quick one.
+ */
+export class MatrixKeeper {
+	readonly #options: KeeperOptions;
+	readonly #thread = backgroundThread();
+	#matrix: VectorMatrix;
+	/** Names the matrix to the background thread. */
+	#key = `${++lastKey}`;
+	/** How wide a walk finds ten neighbours; undefined until it is measured. */
+	#breadth: number | undefined;
+	#recall: number | null = null;
+	#measuredRows = 0;
+	#lastMerge: string | null = null;
+	/** Rows and tombstones that the snapshot knows of. */
+	#saved = { rows: 0, dead: 0 };
+	#closing = false;
+	#timer: NodeJS.Timeout | undefined;
+	#running: Promise<void> | undefined;
+	#retryMs = RETRY_MS;
+
+	constructor(options: KeeperOptions) {
+		this.#options = options;
+		this.#matrix = new VectorMatrix(options.store.dimension);
+	}
+
+	get matrix(): VectorMatrix {
+		return this.#matrix;
+	}
+
+	get usesGraph(): boolean {
+		return this.#breadth !== undefined && this.#recall! >= MIN_RECALL;
+	}
+
+	get recall(): number | null {
+		return this.#recall;
+	}
+
+	get lastMerge(): string | null {
+		return this.#lastMerge;
+	}
+
+	/** Fills the matrix from the snapshot and SQLite. */
+	async open(): Promise<void> {
+		const { store, folder, label, logger } = this.#options;
+		const snapshot = store.snapshot('rows');
+		const { file: database, generation, dimension } = store;
+		const filled = await this.#thread.call('fill', {
+			...{ database, generation, dimension },
+			snapshot: snapshot && { ...snapshot, file: join(folder, snapshot.file) },
+		});
+		if (filled.problem !== undefined) {
+			logger.warn(`${label}: the snapshot is not used, ${filled.problem}; rows are read anew`);
+		}
+		if (filled.damaged > 0) {
+			logger.warn(
+				`${label}: ${filled.damaged} stored vectors are damaged and left out of searches; ` +
+					'"verify" names their photos',
+			);
+		}
+		this.#matrix = new VectorMatrix(dimension, filled);
+		if (snapshot && filled.restored > 0) {
+			const { breadth, recall, measuredRows, lastMerge, dead } = snapshot.facts as unknown as Facts;
+			this.#breadth = breadth;
+			this.#recall = recall;
+			this.#measuredRows = measuredRows;
+			this.#lastMerge = lastMerge;
+			this.#saved = { rows: filled.restored, dead };
+		}
+		await this.#removeFilesBut(this.#saved.rows > 0 ? snapshot?.file : undefined);
+		this.poke();
+	}
+
+	/** The matrix has changed: sooner or later the graph follows. */
+	poke(delay = DELAY_MS): void {
+		if (this.#closing || this.#timer || this.#running) return;
+		this.#timer = setTimeout(() => {
+			this.#timer = undefined;
+			this.#run();
+		}, delay).unref();
+	}
+
+	/** How wide a walk must be to find the `k` nearest, among tombstones as they are now. */
+	breadthFor(k: number): number {
+		const { rows, live } = this.#matrix;
+		const wanted = Math.max(this.#breadth ?? 0, Math.ceil(BREADTH_PER_ROW * k));
+		return Math.ceil((wanted * rows) / Math.max(1, live));
+	}
+
+	/** Does all there is to do now, and writes a snapshot. */
+	async optimize(): Promise<void> {
+		await this.#running;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#running = this.#optimize().finally(() => (this.#running = undefined));
+		await this.#running;
+		this.poke();
+	}
+
+	async close(): Promise<void> {
+		this.#closing = true;
+		clearTimeout(this.#timer);
+		await this.#thread.call('stop', { key: this.#key }).catch(() => {});
+		await this.#running;
+		try {
+			if (this.#wantsSnapshot(MAX_UNSAVED_SHARE_AT_END)) await this.#save();
+		} catch (error) {
+			const { label, logger } = this.#options;
+			logger.warn(`${label}: snapshot not written: ${messageOf(error)}`);
+		}
+		forgetMatrix(this.#matrix);
+	}
+
+	#run(): void {
+		this.#running = this.#maintain().finally(() => (this.#running = undefined));
+	}
+
+	async #maintain(): Promise<void> {
+		try {
+			while (!this.#closing && (await this.#step()));
+			this.#retryMs = RETRY_MS;
+		} catch (error) {
+			if (this.#closing) return;
+			const { label, logger } = this.#options;
+			logger.warn(`${label}: ${messageOf(error)}; trying again in ${this.#retryMs / 1000} s`);
+			// After #running was cleared, or the timer would not be set.
+			setImmediate(() => this.poke(this.#retryMs));
+			this.#retryMs = Math.min(MAX_RETRY_MS, 2 * this.#retryMs);
+		}
+	}
+
+	/** One piece of work; whether there was any. */
+	async #step(): Promise<boolean> {
+		const { rows, dead, linked } = this.#matrix;
+		// A few are not worth the trouble, whatever their share.
+		const isWorthIt = dead > this.#options.snapshotFrom / 5;
+		if (isWorthIt && dead > MAX_DEAD_SHARE * rows) return await this.#compact();
+		if (this.#wantsGraph && linked < rows) return await this.#link(this.#matrix, this.#key);
+		if (this.#wantsGraph && rows > MEASURE_GROWTH * this.#measuredRows)
+			return await this.#measure();
+		return this.#wantsSnapshot(MAX_UNSAVED_SHARE) && (await this.#save());
+	}
+
+	#wantsSnapshot(share: number): boolean {
+		const { rows, dead } = this.#matrix;
+		const unsaved = rows - this.#saved.rows + Math.max(0, dead - this.#saved.dead);
+		return rows >= this.#options.snapshotFrom && unsaved > share * rows;
+	}
+
+	async #optimize(): Promise<void> {
+		const { dead } = this.#matrix;
+		if (dead > 0) await this.#compact();
+		while (!this.#closing && (await this.#step()));
+		if (this.#closing) return;
+		if (this.#wantsGraph) await this.#measure();
+		if (this.#wantsSnapshot(0)) await this.#save();
+	}
+
+	get #wantsGraph(): boolean {
+		const { graphFrom } = this.#options;
+		// Half: an index that hovers about the threshold must not turn about with every photo.
+		return this.#matrix.live >= (this.#breadth === undefined ? graphFrom : graphFrom / 2);
+	}
+
+	async #link(matrix: VectorMatrix, key: string): Promise<boolean> {
+		const { memory, dimension, rows, linked } = matrix;
+		const to = Math.min(rows, linked + LINK_ROWS);
+		await this.#thread.call('link', { key, memory, dimension, to });
+		this.#lastMerge = new Date().toISOString();
+		return !this.#closing;
+	}
+
+	async #measure(): Promise<boolean> {
+		const { memory, dimension, linked } = this.#matrix;
+		const request = { key: this.#key, memory, dimension, linked };
+		const { breadth, recall } = await this.#thread.call('measure', request);
+		if (this.#closing) return false;
+		this.#measuredRows = linked;
+		const { label, logger } = this.#options;
+		const found = `${(100 * recall).toFixed(1)} % of the nearest`;
+		if (recall < MIN_RECALL) {
+			logger.warn(`${label}: the graph finds only ${found}; searching one by one instead`);
+		} else if (breadth !== this.#breadth) {
+			logger.info(`${label}: graph over ${linked}, breadth ${breadth} finds ${found}`);
+		}
+		this.#breadth = breadth;
+		this.#recall = recall;
+		return true;
+	}
+
+	/** Copies the live rows to a new matrix, links them, and goes on with that. */
+	async #compact(): Promise<boolean> {
+		const old = this.#matrix;
+		const { memory, dimension, rows: count } = old;
+		const copied = await this.#thread.call('copy', { memory, dimension, count });
+		const matrix = new VectorMatrix(dimension, {
+			...{ memory: copied.memory, dimension, largestScale: copied.largestScale },
+			photos: Float64Array.from(copied.kept, (row) => old.photoOf(row)),
+			seqs: Float64Array.from(copied.kept, (row) => old.seqOf(row)),
+			dead: new Uint32Array(0),
+		});
+		const key = `${++lastKey}`;
+		while (this.#wantsGraph && matrix.linked < matrix.rows) {
+			// In turns with the one that answers meanwhile, so that its tail stays short.
+			if (!(await this.#link(matrix, key))) return false;
+			if (!(await this.#link(old, this.#key))) return false;
+		}
+		if (this.#closing) return false;
+		copied.kept.forEach((row) => {
+			if (!old.isLive(row)) matrix.remove(old.photoOf(row));
+		});
+		for (let row = count; row < old.rows; row++) if (old.isLive(row)) matrix.putCopy(old, row);
+		this.#matrix = matrix;
+		this.#key = key;
+		forgetMatrix(old);
+		// The file has other rows.
+		this.#saved = { rows: 0, dead: 0 };
+		return true;
+	}
+
+	async #save(): Promise<boolean> {
+		const { store, folder } = this.#options;
+		const matrix = this.#matrix;
+		const { memory, dimension, rows, lastSeq } = matrix;
+		const file = `${this.#prefix}${randomBytes(8).toString('hex')}.snapshot`;
+		const { checksum, dead } = await this.#thread.call('save', {
+			...{ memory, dimension, file: join(folder, file) },
+			...{ photos: matrix.photos(rows), seqs: matrix.seqs(rows) },
+		});
+		const facts: Facts = {
+			...{ breadth: this.#breadth, recall: this.#recall, measuredRows: this.#measuredRows },
+			...{ lastMerge: this.#lastMerge, dead: dead.length },
+		};
+		const snapshot = { file, checksum, lastSeq, rows, facts: { ...facts } };
+		await store.commitSnapshot('rows', snapshot, dead);
+		this.#saved = { rows, dead: dead.length };
+		await this.#removeFilesBut(file);
+		return true;
+	}
+
+	get #prefix(): string {
+		return `rows-${this.#options.store.generation}-`;
+	}
+
+	/** What a crash left between writing and committing, and what was replaced. */
+	async #removeFilesBut(kept: string | undefined): Promise<void> {
+		const { folder } = this.#options;
+		for (const file of await readdir(folder)) {
+			if (file === kept || !file.startsWith(this.#prefix)) continue;
+			await rm(join(folder, file), { force: true });
+		}
+	}
+}
+
+/** What a snapshot remembers besides rows. */
+interface Facts {
+	breadth: number | undefined;
+	recall: number | null;
+	measuredRows: number;
+	lastMerge: string | null;
+	/** Tombstones in it. */
+	dead: number;
+}

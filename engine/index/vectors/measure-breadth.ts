@@ -1,0 +1,117 @@
+import { scanFlat } from './flat-scan';
+import { Kernel } from './kernel';
+import { layoutOf, LIST_ROWS, MERGE_DESK, ROW_LIVE, ROW_SCALE } from './matrix-layout';
+import type { SharedMemory } from './shared-memory';
+
+export interface MeasureRequest {
+	key: string;
+	memory: SharedMemory;
+	dimension: number;
+	/** Rows in the graph. */
+	linked: number;
+}
+
+export interface Measured {
+	/** The narrowest walk whose recall is good enough, or the widest tried. */
+	breadth: number;
+	/** Share of the true ten nearest that it finds. */
+	recall: number;
+}
+
+/** Wider and wider walks, until one finds what it should. */
+const LADDER = [64, 96, 128, 192, 256, 384, 512, 768, 1_024] as const;
+
+/** Above what is promised, since a sample's figure is not everybody's. */
+const WANTED_RECALL = 0.995;
+
+const QUERIES = 60;
+const DEPTH = 10;
+
+/** Cosine with its row of a query that stands for a text: texts lie off the pictures. */
+const TEXT_COSINE = 0.35;
+
+/**
+ * Measures how wide a walk through the graph has to be. A third of the queries are rows, a third
+ * midpoints of two, a third far from all rows, as texts are. What is compared are the codes: what
+ * rounding costs, the exact scores of more candidates make good.
+ *
+ * @param isStopped asked now and then; then the widest breadth is answered
+ */
+export async function measureBreadth(
+	{ memory, dimension, linked }: MeasureRequest,
+	isStopped: () => boolean,
+): Promise<Measured> {
+	const kernel = new Kernel(memory, dimension, MERGE_DESK);
+	const queries = sampleQueries(memory, dimension, linked);
+	const found = LADDER.map(() => 0);
+	let wanted = 0;
+	for (const query of queries) {
+		kernel.setRotatedQuery(query);
+		const truth: number[] = [];
+		// In slices, so that other matrices have their turn.
+		const slice = 4 * LIST_ROWS;
+		for (let from = 0; from < linked; from += slice) {
+			const to = Math.min(linked, from + slice);
+			truth.push(...scanFlat(kernel, memory, { from, to }, DEPTH, 0).scores.subarray(0, DEPTH));
+			await new Promise((resolve) => setImmediate(resolve));
+			if (isStopped()) return { breadth: LADDER.at(-1)!, recall: 0 };
+			kernel.setRotatedQuery(query);
+		}
+		truth.sort((a, b) => b - a);
+		const depth = Math.min(DEPTH, truth.length);
+		const threshold = truth[depth - 1] ?? Infinity;
+		wanted += depth;
+		LADDER.forEach((breadth, i) => {
+			const { rows, scores } = kernel.search(breadth, linked);
+			const live = scores.filter(
+				(score, at) => score >= threshold && isLive(memory, dimension, rows[at]!),
+			);
+			found[i]! += Math.min(depth, live.length);
+		});
+	}
+	if (wanted === 0) return { breadth: LADDER[0], recall: 1 };
+	const recalls = found.map((each) => each / wanted);
+	const enough = recalls.findIndex((recall) => recall >= WANTED_RECALL);
+	const at = enough < 0 ? LADDER.length - 1 : enough;
+	return { breadth: LADDER[at]!, recall: recalls[at]! };
+}
+
+/** In the codes' rotated space. */
+function sampleQueries(memory: SharedMemory, dimension: number, linked: number): Float32Array[] {
+	const row = (i: number) => {
+		const at = Math.floor((((i % QUERIES) + 0.5) / QUERIES) * linked);
+		return decodeRow(memory, dimension, at);
+	};
+	let state = 1;
+	const random = () => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return state / 2 ** 32 - 0.5;
+	};
+	return Array.from({ length: QUERIES }, (_, i) => {
+		if (i % 3 === 0) return row(i);
+		if (i % 3 === 1) return unit(mixed(row(i), 1, row(7 * i + 3), 1));
+		const noise = unit(Float32Array.from({ length: dimension }, random));
+		return unit(mixed(row(i), TEXT_COSINE, noise, Math.sqrt(1 - TEXT_COSINE ** 2)));
+	});
+}
+
+function decodeRow(memory: SharedMemory, dimension: number, row: number): Float32Array {
+	const { rows, stride, code } = layoutOf(dimension);
+	const at = rows + row * stride;
+	const scale = new DataView(memory.buffer).getFloat32(at + ROW_SCALE, true);
+	return Float32Array.from(new Int8Array(memory.buffer, at + code, dimension), (c) => c * scale);
+}
+
+function isLive(memory: SharedMemory, dimension: number, row: number): boolean {
+	const { rows, stride } = layoutOf(dimension);
+	return new DataView(memory.buffer).getUint32(rows + row * stride + ROW_LIVE, true) === 1;
+}
+
+function mixed(a: Float32Array, shareA: number, b: Float32Array, shareB: number): Float32Array {
+	return a.map((value, i) => shareA * value + shareB * b[i]!);
+}
+
+function unit(vector: Float32Array): Float32Array {
+	const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+	return length > 0 ? vector.map((value) => value / length) : vector;
+}

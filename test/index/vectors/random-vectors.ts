@@ -1,0 +1,39 @@
+/** Reproducible vectors for tests. */
+
+/** Numbers of −0.5…0.5, the same for the same seed. */
+export function randomNumbers(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return state / 2 ** 32 - 0.5;
+	};
+}
+
+export function unit(vector: Float32Array): Float32Array {
+	const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+	return vector.map((value) => value / length);
+}
+
+export function randomVector(dimension: number, random: () => number): Float32Array {
+	return unit(Float32Array.from({ length: dimension }, random));
+}
+
+/** Vectors about a few centres, as pictures of the same things are. */
+export function clusteredVectors(
+	count: number,
+	dimension: number,
+	seed: number,
+	clusters = 20,
+): Float32Array[] {
+	const random = randomNumbers(seed);
+	const centres = Array.from({ length: clusters }, () => randomVector(dimension, random));
+	return Array.from({ length: count }, (_, i) => {
+		const noise = randomVector(dimension, random);
+		const centre = centres[i % clusters]!;
+		return unit(centre.map((value, j) => value + 0.7 * noise[j]!));
+	});
+}
+
+export function cosine(a: Float32Array, b: Float32Array): number {
+	return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
