@@ -141,6 +141,12 @@ export class LocalIndex implements VectorIndex {
 		return vector && { vector, model: served.model };
 	}
 
+	async holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>> {
+		this.#assertOpen();
+		const row = readGenerations(this.#db).find((one) => one.kind === kind && one.model === model);
+		return row ? this.#vectors.holders(ids, row.generation) : new Set();
+	}
+
 	async ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]> {
 		this.#assertOpen();
 		return this.#photos.ids(filter, page?.after, page?.limit);

@@ -156,6 +156,8 @@ export interface VectorIndex {
 	getMany(ids: string[]): Promise<Map<string, StoredPhoto>>;
 	/** Of the active generation. */
 	vector(id: string, kind: VectorKind): Promise<StoredVector | undefined>;
+	/** Those of these photos that have a vector of this model, active or not. */
+	holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>>;
 	/**
 	 * Ids that satisfy the filter, ordered by id. Tags and people compare without case; `taken_after`
 	 * is inclusive and `taken_before` exclusive, both by the clock on the photo's wall unless they

@@ -13,6 +13,8 @@ export type ObjectToIndex = BucketObject & {
 	id: string;
 	/** The file that the index knows under this key. */
 	before?: FileVersion;
+	/** All but the vector is stored already. */
+	vectorOnly?: boolean;
 };
 
 export interface IndexObjects {
@@ -73,7 +75,7 @@ export async function indexObjects(work: IndexObjects): Promise<ObjectToIndex[]>
 			failuresInARow = 0;
 			const image = await withRetry(() => encoder.embedImage(bytes, { model, signal }), signal);
 			const record: PhotoRecord = {
-				...buildPhotoFacts(bytes, image, facts),
+				...(!object.vectorOnly && buildPhotoFacts(bytes, image, facts)),
 				id: object.id,
 				image: { vector: image.embedding, model: modelName },
 			};

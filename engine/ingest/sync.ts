@@ -22,7 +22,10 @@ interface KnownPhoto {
 	id: string;
 	etag: string | undefined;
 	size: number | undefined;
+	/** Of the model that this sync embeds with. */
 	hasVector: boolean;
+	/** Of the model that is searched. */
+	isSearchable: boolean;
 	listed: boolean;
 }
 
@@ -65,8 +68,8 @@ async function sync(run: Run): Promise<void> {
 	// index's, a missing bucket.
 	const { model, hints = [] } = await rooms.encoder.info(request.model);
 	run.job.hints.push(...hints);
-	checkModel(index, model);
-	const known = await readKnown(index, request, signal);
+	await checkModel(run, model);
+	const known = await readKnown(index, model, request, signal);
 	const todo = await listChanges(run, known);
 	if (request.ollama) rooms.owedTexts.remember(index.name, request.ollama);
 	const vanished = await indexObjects({
@@ -85,13 +88,20 @@ async function sync(run: Run): Promise<void> {
 	await settleTexts(run);
 }
 
-/** Vectors of two models do not compare, so a photo that is unchanged would hide that it is not. */
-function checkModel(index: VectorIndex, model: string): void {
+/** Vectors of two models do not compare: those of another one are built beside, if that was begun. */
+async function checkModel({ index, job }: Run, model: string): Promise<void> {
 	const stored = index.model('image');
 	if (stored === null || stored === model) return;
+	const generations = await index.generations();
+	if (generations.some((one) => one.kind === 'image' && one.model === model)) {
+		job.hints.push(
+			`The vectors of ${model} are built beside those of ${stored}, which are searched until the index changes over.`,
+		);
+		return;
+	}
 	throw new EngineError(
 		'MODEL_MISMATCH',
-		`Index "${index.name}" holds vectors of the model ${stored}, and this sync would add some of ${model}. Sync into another index, or delete this one and sync again.`,
+		`Index "${index.name}" holds vectors of the model ${stored}, and this sync would add some of ${model}. Begin a change to that model first, or sync into another index.`,
 		{ index: index.name, stored, model },
 	);
 }
@@ -99,6 +109,7 @@ function checkModel(index: VectorIndex, model: string): void {
 /** Everything the index has here, by s3_path: photos may have been stored under ids of their own. */
 async function readKnown(
 	index: VectorIndex,
+	model: string,
 	{ bucket, prefix }: SyncRequest,
 	signal: AbortSignal,
 ): Promise<Map<string, KnownPhoto>> {
@@ -107,9 +118,11 @@ async function readKnown(
 	for (;;) {
 		signal.throwIfAborted();
 		const ids = await index.ids({ bucket, ...(prefix && { prefix }) }, { after, limit: PAGE });
+		const embedded = await index.holding('image', model, ids);
 		for (const photo of (await index.getMany(ids)).values()) {
-			const { id, s3_path, etag, size, has_image_vector: hasVector } = photo;
-			if (s3_path) known.set(s3_path, { id, etag, size, hasVector, listed: false });
+			const { id, s3_path, etag, size, has_image_vector: isSearchable } = photo;
+			const hasVector = embedded.has(id);
+			if (s3_path) known.set(s3_path, { id, etag, size, hasVector, isSearchable, listed: false });
 		}
 		after = ids.at(-1);
 		if (after === undefined || ids.length < PAGE) return known;
@@ -130,7 +143,8 @@ async function listChanges(
 			const photo = known.get(object.s3_path);
 			if (photo) photo.listed = true;
 			if (photo && isUnchanged(photo, object)) job.unchanged += 1;
-			else if (photo) todo.push({ ...object, id: photo.id, before: photo });
+			else if (photo)
+				todo.push({ ...object, id: photo.id, before: photo, ...lacks(photo, object) });
 			else todo.push({ ...object, id: photoId(bucket, object.key) });
 		}
 		job.total += page.objects.length;
@@ -142,7 +156,16 @@ async function listChanges(
 }
 
 function isUnchanged(photo: KnownPhoto, object: BucketObject): boolean {
-	if (!photo.hasVector || photo.etag !== object.etag) return false;
+	return photo.hasVector && isSameFile(photo, object);
+}
+
+/** A photo that was indexed by another model has its facts, and perhaps words of a user's own. */
+function lacks(photo: KnownPhoto, object: BucketObject): Pick<ObjectToIndex, 'vectorOnly'> {
+	return { vectorOnly: photo.isSearchable && !photo.hasVector && isSameFile(photo, object) };
+}
+
+function isSameFile(photo: KnownPhoto, object: BucketObject): boolean {
+	if (photo.etag !== object.etag) return false;
 	// Some gateways have no etags; then the size must do.
 	return object.etag !== '' || photo.size === object.size;
 }

@@ -14,7 +14,12 @@ const CURES: Partial<Record<EngineError['code'], string>> = {
 	INDEX_NOT_FOUND: 'An index comes into being with the first photo stored in it: upsert or sync.',
 	BAD_INDEX_NAME: 'Use 1–64 lower-case letters, digits, hyphens or underscores.',
 	MODEL_MISMATCH:
-		'Embed photos and queries with the model the index was built with, or build a new index.',
+		'Embed with the model that the index is searched by, or begin a change to this one: Index Vector → Change Model.',
+	GENERATION_EXISTS: 'It was begun already. Sync the bucket with this model to fill it.',
+	GENERATION_NOT_FOUND: 'See which models the index knows: Index Vector → Change Model → Show.',
+	GENERATION_INCOMPLETE: 'Sync the bucket with this model first, or turn on “Even if incomplete”.',
+	GENERATION_IN_USE: 'Activate another model first; the one that is searched cannot be dropped.',
+	VECTOR_NOT_FOUND: 'Embed the photo first, or search by another one.',
 	MODEL_UNKNOWN: 'Pick a model from the list, or leave it empty for the engine’s default.',
 	MODEL_NOT_READY:
 		'A search does not wait: run it again when the model is there. Embedding photos and syncing wait by themselves.',

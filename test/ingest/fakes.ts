@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Encoder, ImageEmbedding } from '../../engine/encode/encoder';
 import { EngineError } from '../../engine/errors';
 import type {
+	Generation,
 	PhotoRecord,
 	StoredPhoto,
 	StoredVector,
 	VectorIndex,
+	VectorKind,
 } from '../../engine/index/vector-index';
 import { photoId } from '../../engine/ingest/s3-path';
 import type { FetchedObject, PhotoSource } from '../../engine/ingest/photo-source';
@@ -77,8 +79,10 @@ export class FakeSource implements PhotoSource {
 export class FakeEncoder implements Encoder {
 	embedded = 0;
 
+	constructor(readonly model = 'fake@1') {}
+
 	info() {
-		return Promise.resolve({ model: 'fake@1', imageSize: 8 });
+		return Promise.resolve({ model: this.model, imageSize: 8 });
 	}
 
 	embedImage(bytes: Uint8Array): Promise<ImageEmbedding> {
@@ -158,6 +162,16 @@ export class FakeIndex implements Partial<Omit<VectorIndex, 'photos'>> {
 			kept += 1;
 		}
 		return Promise.resolve(kept);
+	}
+
+	holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>> {
+		return Promise.resolve(
+			new Set(ids.filter((id) => this.photos.get(id)?.[kind]?.model === model)),
+		);
+	}
+
+	generations(): Promise<Generation[]> {
+		return Promise.resolve([]);
 	}
 
 	model(): string | null {

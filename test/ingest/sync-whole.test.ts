@@ -46,10 +46,10 @@ describe('sync with the real index, over HTTP', () => {
 		await rm(dataDir, { recursive: true, force: true });
 	});
 
-	async function sync(): Promise<Job> {
+	async function sync(encoder = new FakeEncoder()): Promise<Job> {
 		const index = await indexes.open('photos', { create: true });
 		const request = { s3: s3.connection, bucket: 'photos', ollama: ollama.connection };
-		const job = startSync(jobs, index, request, { sources, encoder: new FakeEncoder(), owedTexts });
+		const job = startSync(jobs, index, request, { sources, encoder, owedTexts });
 		await jobs.ended(job.id);
 		return job;
 	}
@@ -99,5 +99,27 @@ describe('sync with the real index, over HTTP', () => {
 		}
 		assert.equal((await index.get('photos/later.jpg'))?.has_text_vector, true);
 		assert.equal(await owedTexts.settle('photos', 5_000), undefined);
+	});
+
+	test('another model is built beside the old one, and words of a user’s own outlive it', async () => {
+		const index = await indexes.open('photos', { create: false });
+		const other = new FakeEncoder('fake@2');
+		assert.match((await sync(other)).error?.message ?? '', /Begin a change to that model/);
+
+		const title = 'A title of my own';
+		await index.upsert([{ id: 'photos/later.jpg', title }]);
+		const photos = await index.count();
+		const begun = { model: 'fake@2', dimension: 4, activateWhenComplete: true };
+		await index.beginGeneration('image', begun);
+		// One that is new, and one whose file is another one, on the way.
+		await s3.put('photos', 'new.jpg', 'new', { title: 'New' });
+		await s3.put('photos', '2024/día 5+1.jpg', 'not the same', { title: 'Changed' });
+		const job = await sync(other);
+		assert.deepEqual([job.state, job.done, job.unchanged], ['succeeded', photos + 1, 0]);
+		assert.match(job.hints.join(), /built beside those of fake@1/);
+		assert.equal(index.model('image'), 'fake@2');
+		assert.equal((await index.get('photos/later.jpg'))?.title, title);
+		assert.equal((await index.get('photos/2024/día 5+1.jpg'))?.title, 'Changed');
+		assert.equal((await sync(other)).unchanged, photos + 1);
 	});
 });

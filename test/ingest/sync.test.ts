@@ -102,7 +102,7 @@ describe('sync', () => {
 		source.fetched = [];
 		const job = await sync();
 		assert.deepEqual([job.state, job.error?.code, job.failed], ['failed', 'MODEL_MISMATCH', 0]);
-		assert.match(job.error?.message ?? '', /fake@1.*new@2.*another index, or delete/);
+		assert.match(job.error?.message ?? '', /fake@1.*new@2.*Begin a change.*another index/);
 		assert.equal(source.fetched.length, 0);
 	});
 

@@ -22,6 +22,10 @@ export class VectorReader {
 				`SELECT seq, vector FROM vectors
 				WHERE generation = ? AND seq IN (SELECT value FROM json_each(?))`,
 			),
+			holders: db.prepare(
+				`SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS
+				(SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?)`,
+			),
 			page: db.prepare(
 				`SELECT seq, photo, vector FROM vectors
 				WHERE generation = ? AND seq > ? ORDER BY seq LIMIT ?`,
@@ -42,6 +46,12 @@ export class VectorReader {
 	many(seqs: number[], generation: number): Map<number, Float32Array> {
 		const rows = this.#statements.many.all(generation, JSON.stringify(seqs));
 		return new Map(rows.map((row) => [Number(row.seq), floatsOf(row.vector)]));
+	}
+
+	/** Those of these photos that have a vector in the generation, by id. */
+	holders(ids: string[], generation: number): Set<string> {
+		const rows = this.#statements.holders.all(JSON.stringify(ids), generation);
+		return new Set(rows.map((row) => String(row.id)));
 	}
 
 	/** All vectors of the generation, in the order they were written. */
