@@ -13,6 +13,8 @@ export interface StoredVector {
 /** One photo to store. Fields left `undefined` keep what is stored; `null` clears them. */
 export interface PhotoRecord extends Nullable<PhotoFacts> {
 	id: string;
+	/** ISO 8601; now unless an import knows better. */
+	indexed_at?: string;
 	image?: StoredVector | null;
 	text?: StoredVector | null;
 	/** A photo that is not there is `IMAGE_NOT_FOUND` instead of a new one. */
@@ -243,5 +245,15 @@ export interface IndexStore {
 	/** Those that are open now. */
 	loaded(): Promise<VectorIndex[]>;
 	drop(name: string): Promise<void>;
+	/**
+	 * Opens an index whose database `fill` has put as `photos.db` into the folder it is given. If
+	 * `replace` is set, an index of that name makes way at the last moment, and is back should the new
+	 * one not open; without it, throws `INDEX_EXISTS`.
+	 */
+	install(
+		name: string,
+		fill: (folder: string) => Promise<void>,
+		options: { replace: boolean },
+	): Promise<VectorIndex>;
 	close(): Promise<void>;
 }

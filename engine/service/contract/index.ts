@@ -10,6 +10,7 @@ export * from './generations';
 export * from './search';
 export * from './buckets';
 export * from './jobs';
+export * from './index-operations';
 export * from './models';
 export * from './operations';
 export * from './runtime';
