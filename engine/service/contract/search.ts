@@ -10,7 +10,7 @@ import {
 	Vector,
 	VectorKind,
 } from './common';
-import { PhotoFilter } from './indexes';
+import { PhotoFilter } from './filter';
 
 /** Links to the photos themselves. */
 const Links = {
