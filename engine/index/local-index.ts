@@ -177,6 +177,7 @@ export class LocalIndex implements VectorIndex {
 		query: StoredVector,
 		k: number,
 		filter?: PhotoFilter,
+		{ exact = false }: { exact?: boolean } = {},
 	): Promise<VectorHits> {
 		this.#assertOpen();
 		const vector = this.#checkQuery(kind, query);
@@ -184,7 +185,7 @@ export class LocalIndex implements VectorIndex {
 		const serving = this.#channels.serving(kind);
 		if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 } };
 		const wanted = Math.max(0, Math.floor(k));
-		const { scored, background } = await serving.channel.search(vector, wanted, matcher);
+		const { scored, background } = await serving.channel.search(vector, wanted, matcher, exact);
 		this.#assertOpen();
 		return { hits: this.#toHits(scored).slice(0, wanted), background };
 	}

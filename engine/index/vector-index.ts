@@ -175,14 +175,16 @@ export interface VectorIndex {
 
 	/**
 	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist. Scores are
-	 * exact, whatever found the photos. The background is that of a fixed sample of at most 1,000.
-	 * Throws `VECTOR_LENGTH` and `MODEL_MISMATCH`.
+	 * exact, whatever found the photos; with `exact` none is missed, as a graph may miss one of a
+	 * hundred. The background is that of a fixed sample of at most 1,000. Throws `VECTOR_LENGTH` and
+	 * `MODEL_MISMATCH`.
 	 */
 	searchVector(
 		kind: VectorKind,
 		query: StoredVector,
 		k: number,
 		filter?: PhotoFilter,
+		options?: { exact?: boolean },
 	): Promise<VectorHits>;
 	/** Cosines of exactly these photos; those without such a vector are absent. */
 	scoreVector(kind: VectorKind, query: StoredVector, ids: string[]): Promise<Map<string, number>>;
