@@ -92,7 +92,10 @@ export function writeSchema1(dataDir: string, photos: OldPhoto[]): void {
 	db.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL');
 	db.exec(SCHEMA);
 	db.exec(`PRAGMA user_version = 1; PRAGMA application_id = ${0x53495331}`);
-	db.exec("INSERT INTO models VALUES (7, 'image', 'vision@1', 2), (9, 'text', 'words@1', 2)");
+	const dimension = (kind: 'image' | 'text') => photos.find((photo) => photo[kind])?.[kind]!.length;
+	db.prepare(
+		"INSERT INTO models VALUES (7, 'image', 'vision@1', ?), (9, 'text', 'words@1', ?)",
+	).run(dimension('image') ?? 2, dimension('text') ?? 2);
 	const addPhoto = db.prepare(
 		`INSERT INTO photos (id, title, tags, metadata, indexed_at, text_owed_since)
 		VALUES (?, ?, ?, ?, '2024-01-01T00:00:00.000Z', ?)`,

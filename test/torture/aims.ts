@@ -1,26 +1,48 @@
 import { watch } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { KindStats } from '../../engine/index/vector-index';
 import type { Call } from './calls';
+import type { Ledger, Span } from './ledger';
 import type { Load } from './load';
+import type { Hit } from './outcome';
 import type { Random } from './random';
 import type { WriterProcess } from './writer-process';
 
 /** What a writer is meant to be doing when it is killed. */
-export type Phase = 'opening' | 'writing' | 'snapshot' | 'closing';
+export type Phase =
+	| 'opening'
+	| 'writing'
+	| 'merge'
+	| 'snapshot'
+	| 'closing'
+	| 'backup'
+	| 'optimize';
 
 /** A writer that waits for its end. */
 export interface Target {
 	writer: WriterProcess;
 	/** Not started. Undefined while the index is still being opened. */
 	load: Load;
+	ledger: Ledger;
 	random: Random;
 	durations: Durations;
 	/** Of the index. */
 	folder: string;
+	/** Where a backup may be written. */
+	backupFile: string;
+}
+
+export interface Struck {
+	/** What was really hit. */
+	hit: Hit;
+	/** What a backup may hold, if one was begun. */
+	backup?: Span;
 }
 
 /** The longest that a writer is left alone. */
 const MAX_WRITING_MS = 250;
+/** Between two looks whether there is something to merge. */
+const MAX_MERGE_MS = 20;
 /** From the first sight of a file that is being written. */
 const MAX_IN_FILE_MS = 12;
 /** How long we wait for something that may not happen. */
@@ -30,9 +52,9 @@ const PATIENCE_MS = 1_500;
 export class Durations {
 	readonly #of = new Map<Phase, number>();
 
-	/** Milliseconds: anywhere in it, or shortly after. */
+	/** Milliseconds: anywhere in it, or shortly after. The first time, when it is over. */
 	moment(phase: Phase, random: Random): number {
-		return random.next() * 1.15 * (this.#of.get(phase) ?? 30);
+		return random.next() * 1.25 * (this.#of.get(phase) ?? Infinity);
 	}
 
 	add(phase: Phase, ms: number): void {
@@ -41,31 +63,37 @@ export class Durations {
 	}
 }
 
-/** Drives the writer into a phase and kills it there. Says which phase was hit. */
-export async function strike(phase: Phase, target: Target): Promise<Phase> {
+/** Drives the writer into a phase and kills it there. */
+export async function strike(phase: Phase, target: Target): Promise<Struck> {
 	switch (phase) {
 		case 'opening':
-			return await whileOpening(target);
+			return { hit: await whileOpening(target) };
 		case 'writing':
-			return await whileWriting(target);
+			return { hit: await whileWriting(target) };
+		case 'merge':
+			return { hit: await whileMerging(target) };
 		case 'snapshot':
-			return await whileWritingAFile(target);
+			return { hit: await whileWritingAFile(target) };
 		case 'closing':
-			return await duringCall(target, 'closing', { do: 'close' });
+			return await duringCall(target, phase, { do: 'close' });
+		case 'optimize':
+			return await duringCall(target, phase, { do: 'optimize' });
+		case 'backup':
+			return await duringCall(target, phase, { do: 'backup', file: target.backupFile });
 	}
 }
 
-async function whileOpening({ writer, random, durations }: Target): Promise<Phase> {
+async function whileOpening({ writer, random, durations }: Target): Promise<Hit> {
 	await writer.until(() => writer.state !== 'starting', 'starting');
 	const since = performance.now();
-	await Promise.race([writer.opened(), sleep(durations.moment('opening', random))]);
+	await Promise.race([writer.opened(), moment(durations.moment('opening', random))]);
 	const hit = writer.state === 'opening';
 	if (!hit) durations.add('opening', performance.now() - since);
 	await writer.kill();
-	return hit ? 'opening' : 'writing';
+	return hit ? 'opening' : 'idle';
 }
 
-async function whileWriting({ writer, load, random }: Target): Promise<Phase> {
+async function whileWriting({ writer, load, random }: Target): Promise<Hit> {
 	load.start();
 	await sleep(random.next() * MAX_WRITING_MS);
 	await writer.kill();
@@ -73,8 +101,23 @@ async function whileWriting({ writer, load, random }: Target): Promise<Phase> {
 	return 'writing';
 }
 
+/** New vectors go into the graph in steps, beside everything else. */
+async function whileMerging({ writer, load, random }: Target): Promise<Hit> {
+	load.start();
+	const unmerged = async () => (await writer.ask<KindStats>({ do: 'stats' })).unmerged;
+	const deadline = Date.now() + PATIENCE_MS;
+	let hit: boolean;
+	do {
+		await sleep(random.next() * MAX_MERGE_MS);
+		hit = (await unmerged()) > 0;
+	} while (!hit && Date.now() < deadline);
+	await writer.kill();
+	await load.stop();
+	return hit ? 'merge' : 'writing';
+}
+
 /** Any file but the database's own. */
-async function whileWritingAFile({ writer, load, random, folder }: Target): Promise<Phase> {
+async function whileWritingAFile({ writer, load, random, folder }: Target): Promise<Hit> {
 	const watcher = watch(folder);
 	const seen = new Promise<boolean>((resolve) => {
 		watcher.on('change', (_, file) => {
@@ -90,19 +133,34 @@ async function whileWritingAFile({ writer, load, random, folder }: Target): Prom
 	return hit ? 'snapshot' : 'writing';
 }
 
-async function duringCall(target: Target, phase: Phase, call: Call): Promise<Phase> {
-	const { writer, load, random, durations } = target;
+async function duringCall(target: Target, phase: Phase, call: Call): Promise<Struck> {
+	const { writer, load, ledger, random, durations } = target;
 	load.start();
 	await sleep((random.next() * MAX_WRITING_MS) / 2);
 	if (phase === 'closing') await load.stop();
+	const span = ledger.beginSpan();
 	const sent = writer.send(call);
 	await writer.until(() => sent.begun, call.do);
 	const since = performance.now();
-	const ended = writer.until(() => sent.ended !== undefined, call.do);
-	await Promise.race([ended, sleep(durations.moment(phase, random))]);
-	if (sent.ended) durations.add(phase, performance.now() - since);
+	const ended = writer
+		.until(() => sent.ended !== undefined, call.do)
+		.then(() => {
+			ledger.endSpan(span);
+			durations.add(phase, performance.now() - since);
+		});
+	// Killed, it never ends.
+	ended.catch(() => {});
+	await Promise.race([ended, moment(durations.moment(phase, random))]);
 	await writer.kill();
-	await ended.catch(() => {});
+	ledger.endSpan(span);
 	await load.stop();
-	return sent.ended ? 'writing' : phase;
+	if (sent.ended && 'error' in sent.ended) {
+		throw new Error(`${call.do} failed: ${JSON.stringify(sent.ended.error)}`);
+	}
+	const late = phase === 'closing' ? 'idle' : 'writing';
+	const backup = phase === 'backup' ? { backup: span } : {};
+	return { hit: sent.ended ? late : phase, ...backup };
 }
+
+/** Never, if it is infinite. */
+const moment = (ms: number) => (ms === Infinity ? new Promise(() => {}) : sleep(ms));

@@ -1,4 +1,4 @@
-import type { PhotoRecord, VectorKind } from '../../engine/index/vector-index';
+import type { Generation, PhotoRecord, VectorKind } from '../../engine/index/vector-index';
 import type { PhotoFilter } from '../../engine/service/contract';
 import type { KeyedVector } from './keyed-vector';
 
@@ -21,7 +21,16 @@ export interface Payment {
 export type Write =
 	| { do: 'upsert'; photos: Entry[] }
 	| { do: 'delete'; ids: string[] }
-	| { do: 'pay'; payments: Payment[] };
+	| { do: 'pay'; payments: Payment[] }
+	| {
+			do: 'begin';
+			kind: VectorKind;
+			model: string;
+			dimension: number;
+			activateWhenComplete: boolean;
+	  }
+	| { do: 'activate'; kind: VectorKind; model: string; incomplete: boolean }
+	| { do: 'drop'; kind: VectorKind; model: string };
 
 /** Calls that do not. */
 export type Read =
@@ -30,6 +39,11 @@ export type Read =
 	| { do: 'keywords'; words: string[]; k: number }
 	| { do: 'search'; kind: VectorKind; query: KeyedVector; k: number; filter?: PhotoFilter }
 	| { do: 'dump' }
+	| { do: 'verify' }
+	/** Of the image vectors. */
+	| { do: 'stats' }
+	| { do: 'optimize' }
+	| { do: 'backup'; file: string }
 	| { do: 'close' };
 
 export type Call = Write | Read;
@@ -45,6 +59,9 @@ export interface DumpedPhoto {
 
 export interface Dump {
 	photos: DumpedPhoto[];
+	generations: Generation[];
 	/** What the index counts, to be compared with the photos above. */
 	counts: { photos: number; image: number; text: number; owed: number };
+	/** The models that are searched. */
+	searched: Record<VectorKind, string | null>;
 }

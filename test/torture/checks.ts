@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Hit, VectorKind } from '../../engine/index/vector-index';
+import type { Finding, Hit, VectorKind } from '../../engine/index/vector-index';
 import type { Dump } from './calls';
 import { cosine, vectorOf, type KeyedVector } from './keyed-vector';
 import type { Model } from './model';
@@ -29,10 +29,11 @@ export class Recall {
 	}
 }
 
-/** What the index counts is what it lists. */
-export function checkCounts({ photos, counts }: Dump): void {
+/** What the index counts is what it lists, and it searches what is active. */
+export function checkCounts({ photos, counts, searched }: Dump, model: Model): void {
+	const active = { image: model.active('image')?.model, text: model.active('text')?.model };
 	const having = (kind: VectorKind) =>
-		photos.filter((photo) => Object.keys(photo[kind]).length > 0).length;
+		photos.filter((photo) => photo[kind][active[kind] ?? ''] !== undefined).length;
 	assert.deepEqual(
 		counts,
 		{
@@ -43,6 +44,14 @@ export function checkCounts({ photos, counts }: Dump): void {
 		},
 		'the counts differ from the photos',
 	);
+	const wanted = { image: active.image ?? null, text: active.text ?? null };
+	assert.deepEqual(searched, wanted, 'another generation is searched than is active');
+}
+
+/** `verify` finds nothing. */
+export async function checkInvariants(writer: WriterProcess): Promise<void> {
+	const findings = await writer.ask<Finding[]>({ do: 'verify' });
+	assert.deepEqual(findings, [], 'verify has findings');
 }
 
 /** Each photo is found by its tag and by the words of its tags, and by no older ones. */

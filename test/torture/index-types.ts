@@ -1,3 +1,4 @@
+import { installation } from '../../engine/index/faiss/installation';
 import type { Phase } from './aims';
 import type { WriterSettings } from './writer-process';
 
@@ -13,17 +14,26 @@ export interface IndexType {
 
 const FLAT: IndexType = {
 	name: 'flat',
-	options: { type: { type: 'flat' } },
-	phases: ['writing', 'opening', 'writing', 'closing'],
+	options: { type: { type: 'flat', snapshotFrom: 200 } },
+	phases: ['writing', 'opening', 'snapshot', 'backup', 'writing', 'closing', 'optimize'],
 	recall: 1,
 };
 
 const GRAPH: IndexType = {
 	name: 'graph',
 	options: { type: { type: 'graph', graphFrom: 150, snapshotFrom: 200 } },
-	phases: ['snapshot', 'writing', 'opening', 'closing'],
+	phases: ['snapshot', 'merge', 'opening', 'writing', 'backup', 'closing', 'optimize'],
 	recall: 0.97,
 };
 
-/** All of them, in turns. */
-export const INDEX_TYPES = [FLAT, GRAPH];
+const FAISS: IndexType = {
+	name: 'faiss',
+	options: { type: { type: 'faiss', graphFrom: 150, snapshotFrom: 200 } },
+	phases: ['snapshot', 'writing', 'opening', 'merge', 'backup', 'closing', 'optimize'],
+	recall: 0.97,
+};
+
+/** Those that there are on this machine. */
+export function indexTypes(): IndexType[] {
+	return installation().binary === 'none' ? [FLAT, GRAPH] : [FLAT, GRAPH, FAISS];
+}

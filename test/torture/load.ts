@@ -1,5 +1,5 @@
 import type { Hit, OwedText } from '../../engine/index/vector-index';
-import type { Read } from './calls';
+import type { Read, Write } from './calls';
 import type { Recall } from './checks';
 import type { Ledger } from './ledger';
 import type { Random } from './random';
@@ -57,9 +57,18 @@ export class Load {
 		const hasRoom = () => this.#underWay() < WINDOW || this.#writer.state === 'ended';
 		while (!this.#stopped && this.#writer.state !== 'ended') {
 			if (this.#random.chance(READS)) this.#read();
-			else this.#ledger.send(this.#writer, this.#workload.next(this.#ledger.model));
+			else await this.#write(this.#workload.next(this.#ledger.model));
 			await this.#writer.until(hasRoom, 'writing');
 		}
+	}
+
+	async #write(write: Write): Promise<void> {
+		const settled = () => this.#ledger.underWay === 0 || this.#writer.state === 'ended';
+		// It waits for what is being loaded, so that its place among others is not known.
+		const alone = write.do === 'drop';
+		if (alone) await this.#writer.until(settled, 'writing');
+		if (this.#writer.state !== 'ended') this.#ledger.send(this.#writer, write);
+		if (alone) await this.#writer.until(settled, 'dropping a generation');
 	}
 
 	#read(): void {
@@ -115,6 +124,8 @@ export class Load {
 		this.#reading = this.#reading.filter(({ sent }) => !sent.ended);
 		for (const { sent, then } of ended) {
 			if (!sent.ended || 'error' in sent.ended) {
+				// Another generation is searched than when it was asked.
+				if (sent.ended?.error.code === 'MODEL_MISMATCH') continue;
 				throw new Error(`${JSON.stringify(sent.call)} answered ${JSON.stringify(sent.ended)}`);
 			}
 			if (this.#writer.state !== 'ended') then(sent.ended.answer as never);

@@ -6,17 +6,19 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { INDEX_TYPES } from './index-types';
+import { indexTypes } from './index-types';
+import { MigrationTorturer } from './migration';
 import { Mismatch } from './mismatch';
+import type { Outcome, Series } from './outcome';
 import { Random } from './random';
 import { summaryOf, tableOf } from './report';
-import { Torturer, type Outcome } from './torturer';
+import { Torturer } from './torturer';
 
 const HELP = `Usage: npm run torture -- [OPTIONS]
 
   --kills N        how many writers are killed (200)
   --photos N       about how many photos the index holds (400)
-  --type T         only this way of searching: flat, graph or faiss (all there are, in turn)
+  --type T         only flat, graph, faiss (ways of searching) or migration (all there are, in turn)
   --seed S         of what is written and of the moments of the kills (new in every run)
 
 The last line is JSON.
@@ -67,27 +69,50 @@ async function torture(
 	folder: string,
 	outcomes: Outcome[],
 ): Promise<void> {
-	const types = INDEX_TYPES.filter(({ name }) => type === undefined || name === type);
-	if (types.length === 0) throw new Error(`There is no type ${type} here.`);
+	const all = allSeries(photos);
+	const chosen = all.filter(({ name }) => type === undefined || name === type);
+	if (chosen.length === 0) {
+		throw new Error(`There is no ${type} here, only ${all.map(({ name }) => name).join(', ')}.`);
+	}
 	print(`seed ${seed}`);
-	for (const [i, one] of types.entries()) {
+	const weights = chosen.reduce((sum, { weight }) => sum + weight, 0);
+	let before = 0;
+	let done = 0;
+	for (const { name, weight, begin } of chosen) {
 		const started = performance.now();
-		const own = join(folder, one.name);
+		const own = join(folder, name);
 		mkdirSync(own);
-		const random = new Random(`${seed} ${one.name}`);
-		const torturer = new Torturer({ type: one, folder: own, photos, random });
+		const series = begin(own, new Random(`${seed} ${name}`));
 		// So that the shares add up.
-		const upTo = (n: number) => Math.floor((n * kills) / types.length);
-		const share = upTo(i + 1) - upTo(i);
+		const until = Math.round(((before += weight) / weights) * kills);
+		const share = until - done;
 		try {
-			for (let n = 0; n < share; n++) await torturer.kill(one.phases[n % one.phases.length]!);
-			outcomes.push(await torturer.finish());
+			for (; done < until; done++) await series.kill();
+			outcomes.push(await series.finish());
 		} finally {
-			await torturer.abandon();
+			await series.abandon();
 		}
 		const seconds = ((performance.now() - started) / 1000).toFixed(0);
-		print(`${one.name}: ${share} kills in ${seconds} s`);
+		print(`${name}: ${share} kills in ${seconds} s`);
 	}
+}
+
+interface ChosenSeries {
+	name: string;
+	/** Of the kills, beside the others'. */
+	weight: number;
+	begin(folder: string, random: Random): Series;
+}
+
+function allSeries(photos: number): ChosenSeries[] {
+	const series = indexTypes().map((type): ChosenSeries => {
+		const begin = (folder: string, random: Random) =>
+			new Torturer({ type, folder, photos, random });
+		return { name: type.name, weight: 4, begin };
+	});
+	const begin = (folder: string, random: Random) =>
+		new MigrationTorturer({ folder, photos: 3 * photos, random });
+	return [...series, { name: 'migration', weight: 1, begin }];
 }
 
 function print(line: string): void {

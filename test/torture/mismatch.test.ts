@@ -22,7 +22,17 @@ function dumpOf(model: Model): Dump {
 		];
 		return { id, facts, owed, image: Object.fromEntries(image), text: Object.fromEntries(text) };
 	});
-	return { photos, counts: { photos: 0, image: 0, text: 0, owed: 0 } };
+	return {
+		photos,
+		generations: model.generations.all.map((row) => ({
+			...row,
+			created_at: '',
+			vectors: model.generations.vectors(row),
+			missing: model.generations.missing(row),
+		})),
+		counts: { photos: 0, image: 0, text: 0, owed: 0 },
+		searched: { image: null, text: null },
+	};
 }
 
 function after(...writes: Write[]): Model {
@@ -93,6 +103,20 @@ describe('what a kill left', () => {
 		const stored = { ...dump, photos: [newer, part('b')] };
 		assert.deepEqual(
 			damageOf(() => prefixOf(stored, acknowledged, [both(2)])),
+			{ torn: 1 },
+		);
+	});
+
+	it('with a generation in the state of another moment is torn', () => {
+		const begun: Write = {
+			...{ do: 'begin', kind: 'image', model: 'vision@2', dimension: 8 },
+			activateWhenComplete: false,
+		};
+		const { generations } = dumpOf(after(both(1), begun));
+		const stored = { ...dump, generations };
+		assert.equal(prefixOf(stored, acknowledged, [begun, both(2)]), 1);
+		assert.deepEqual(
+			damageOf(() => prefixOf(stored, acknowledged, [both(2), begun])),
 			{ torn: 1 },
 		);
 	});

@@ -1,4 +1,5 @@
 import type { Dump, Write } from './calls';
+import { textOf } from './generations';
 import { asText, expected, Model } from './model';
 
 /** How many photos are not as promised. */
@@ -29,6 +30,9 @@ export class Mismatch extends Error {
 	}
 }
 
+/** Stands for all generations among the ids; no photo is called so. */
+const GENERATIONS = '(generations)';
+
 /**
  * How many of `writes` had happened, on top of `model`, when this was dumped: all the photos, and
  * every one of them whole, must say the same number.
@@ -38,24 +42,24 @@ export class Mismatch extends Error {
  */
 export function prefixOf(dump: Dump, model: Model, writes: readonly Write[], atLeast = 0): number {
 	const stored = new Map(dump.photos.map((photo) => [photo.id, asText(photo)]));
+	const twice = dump.photos.length - stored.size;
+	stored.set(GENERATIONS, textOf(dump.generations));
 	const now = new Model(model);
 	for (const write of writes.slice(0, atLeast)) now.apply(write);
 	const settled = new Model(now);
 	const differing = new Set<string>();
 	const look = (id: string) => {
-		const state = now.photos.get(id);
-		if (stored.get(id) === (state && expected(id, state))) differing.delete(id);
+		if (stored.get(id) === stateOf(now, id)) differing.delete(id);
 		else differing.add(id);
 	};
 	for (const id of stored.keys()) look(id);
 	for (const id of now.photos.keys()) look(id);
-	const twice = dump.photos.length - stored.size;
 	for (let happened = atLeast; twice === 0; happened++) {
 		if (differing.size === 0) return happened;
 		const write = writes[happened];
 		if (!write) break;
-		now.apply(write);
-		for (const id of Model.touched(write)) look(id);
+		for (const id of now.applied(write)) look(id);
+		look(GENERATIONS);
 	}
 	throw mismatch(stored, twice, settled, writes.slice(atLeast));
 }
@@ -73,14 +77,17 @@ function mismatch(
 		const is = stored.get(id);
 		const may = possible.get(id) ?? new Set([undefined]);
 		if (may.has(is)) continue;
-		if (is === undefined) damage.lost++;
-		else if (may.size === 1 && may.has(undefined)) damage.resurrected++;
-		else damage.half++;
+		if (id !== GENERATIONS) damage[harmOf(is, may)]++;
 		examples.push(`${id}\n  is ${is}\n  may be ${[...may].slice(-3).join('\n         ')}`);
 	}
 	// Every photo by itself is possible, but not all of them together.
-	if (examples.length === 0 && twice === 0) damage.torn = 1;
+	if (Object.values(damage).every((n) => n === 0)) damage.torn = 1;
 	return new Mismatch('What is stored is not what was acknowledged', damage, examples);
+}
+
+function harmOf(is: string | undefined, may: Set<string | undefined>): keyof Damage {
+	if (is === undefined) return 'lost';
+	return may.size === 1 && may.has(undefined) ? 'resurrected' : 'half';
 }
 
 /** Every state that a photo may have had since. */
@@ -88,15 +95,19 @@ function statesOf(settled: Model, later: readonly Write[]): Map<string, Set<stri
 	const model = new Model(settled);
 	const states = new Map<string, Set<string | undefined>>();
 	const note = (id: string) => {
-		const state = model.photos.get(id);
-		const known = states.get(id) ?? new Set();
-		states.set(id, known.add(state && expected(id, state)));
+		// Before this write, one that is new was not there.
+		const known = states.get(id) ?? new Set([undefined]);
+		states.set(id, known.add(stateOf(model, id)));
 	};
-	for (const id of model.photos.keys()) note(id);
-	for (const write of later) {
-		Model.touched(write).forEach(note);
-		model.apply(write);
-		Model.touched(write).forEach(note);
+	for (const id of [GENERATIONS, ...model.photos.keys()]) {
+		states.set(id, new Set([stateOf(model, id)]));
 	}
+	for (const write of later) [GENERATIONS, ...model.applied(write)].forEach(note);
 	return states;
+}
+
+function stateOf(model: Model, id: string): string | undefined {
+	if (id === GENERATIONS) return model.generations.asText();
+	const state = model.photos.get(id);
+	return state && expected(id, state);
 }

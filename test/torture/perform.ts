@@ -1,4 +1,10 @@
-import type { IndexStore, PhotoRecord, VectorIndex } from '../../engine/index/vector-index';
+import { EngineError } from '../../engine/errors';
+import type {
+	IndexStore,
+	PhotoRecord,
+	StoredVector,
+	VectorIndex,
+} from '../../engine/index/vector-index';
 import type { Call, Dump, DumpedPhoto, Entry, Payment } from './calls';
 import { fingerprint, storedVectorOf, type KeyedVector } from './keyed-vector';
 import { canonical } from './model';
@@ -13,7 +19,15 @@ export async function perform(store: IndexStore, index: VectorIndex, call: Call)
 		case 'delete':
 			return (await index.delete(call.ids)).sort();
 		case 'pay':
-			return await index.payTexts(call.payments.map(paymentOf));
+			return await codeOr(index.payTexts(call.payments.map(paymentOf)));
+		case 'begin':
+			return await codeOr(index.beginGeneration(call.kind, call).then(() => 'begun'));
+		case 'activate':
+			return await codeOr(
+				index.activateGeneration(call.kind, call.model, call).then(() => 'active'),
+			);
+		case 'drop':
+			return await codeOr(index.dropGeneration(call.kind, call.model).then(() => 'dropped'));
 		case 'owed':
 			return await index.owedTexts(call.limit);
 		case 'ids':
@@ -26,6 +40,14 @@ export async function perform(store: IndexStore, index: VectorIndex, call: Call)
 		}
 		case 'dump':
 			return await dump(index);
+		case 'verify':
+			return (await index.verify()).findings;
+		case 'stats':
+			return (await index.stats()).image;
+		case 'optimize':
+			return await index.optimize();
+		case 'backup':
+			return await index.backup(call.file);
 		case 'close':
 			return await store.close();
 	}
@@ -41,24 +63,35 @@ function paymentOf({ id, revision, text, model, dimension }: Payment) {
 }
 
 async function dump(index: VectorIndex): Promise<Dump> {
-	const ids = await index.ids({});
-	const stored = await index.getMany(ids);
 	const photos: DumpedPhoto[] = [];
-	for (const id of ids) {
-		const photo = stored.get(id)!;
-		const image = await index.vector(id, 'image');
-		const text = await index.vector(id, 'text');
+	for await (const photo of index.photos()) {
 		photos.push({
-			...{ id, facts: canonical(photo), owed: photo.text_owed },
-			image: image ? { [image.model]: fingerprint(image.vector) } : {},
-			text: text ? { [text.model]: fingerprint(text.vector) } : {},
+			...{ id: photo.id, facts: canonical(photo), owed: photo.text_owed },
+			image: fingerprints(photo.image_vectors),
+			text: fingerprints(photo.text_vectors),
 		});
 	}
-	const { photos: count, image, text, textOwed } = await index.stats();
+	const { photos: count, image, text, textOwed, generations } = await index.stats();
 	return {
 		photos,
+		generations,
 		counts: { photos: count, image: image.count, text: text.count, owed: textOwed },
+		searched: { image: index.model('image'), text: index.model('text') },
 	};
+}
+
+function fingerprints(vectors: StoredVector[]): Record<string, string> {
+	return Object.fromEntries(vectors.map(({ model, vector }) => [model, fingerprint(vector)]));
+}
+
+/** A call that is refused as a whole must have done nothing: that is an answer, too. */
+async function codeOr<T>(answer: Promise<T>): Promise<T | string> {
+	try {
+		return await answer;
+	} catch (error) {
+		if (error instanceof EngineError && error.status < 500) return error.code;
+		throw error;
+	}
 }
 
 const codeOf = (error: Error) => ('code' in error ? String(error.code) : error.message);

@@ -1,16 +1,24 @@
 import { UNHARMED, type Damage } from './mismatch';
-import type { Phase } from './aims';
-import type { Outcome } from './torturer';
+import type { Hit, Outcome } from './outcome';
 
 /** Kills by what they hit, and what they cost. */
 export function tableOf(outcomes: Outcome[]): string {
-	const phases = [...new Set(outcomes.flatMap(({ kills }) => Object.keys(kills) as Phase[]))];
-	const head = ['index', ...phases, 'acknowledged', 'and done besides', 'photos', 'recall'];
+	const phases = [...new Set(outcomes.flatMap(({ kills }) => Object.keys(kills) as Hit[]))];
+	const head = [
+		'index',
+		...phases,
+		'acknowledged',
+		'and done besides',
+		'backups',
+		'photos',
+		'recall',
+	];
 	const rows = outcomes.map((outcome) => [
-		outcome.type,
+		outcome.index,
 		...phases.map((phase) => String(outcome.kills[phase] ?? 0)),
 		String(outcome.acknowledged),
 		String(outcome.unacknowledged),
+		String(outcome.backups),
 		String(outcome.photos),
 		outcome.recall.toFixed(3),
 	]);
@@ -28,9 +36,9 @@ export function summaryOf(
 	outcomes: Outcome[],
 	failure?: { damage?: Damage | undefined },
 ): string {
-	const sum: Partial<Record<Phase, number>> = {};
+	const sum: Partial<Record<Hit, number>> = {};
 	for (const outcome of outcomes) {
-		for (const [phase, n] of Object.entries(outcome.kills) as [Phase, number][])
+		for (const [phase, n] of Object.entries(outcome.kills) as [Hit, number][])
 			sum[phase] = (sum[phase] ?? 0) + n;
 	}
 	return JSON.stringify({
@@ -40,7 +48,8 @@ export function summaryOf(
 		passed: failure === undefined,
 		...(failure ? failure.damage : UNHARMED),
 		acknowledged: outcomes.reduce((total, { acknowledged }) => total + acknowledged, 0),
+		backups: outcomes.reduce((total, { backups }) => total + backups, 0),
 		hit: sum,
-		recall: Object.fromEntries(outcomes.map(({ type, recall }) => [type, recall])),
+		recall: Object.fromEntries(outcomes.map(({ index, recall }) => [index, recall])),
 	});
 }

@@ -27,6 +27,8 @@ test(
 		assert.ok(passed);
 		assert.equal(kills, KILLS);
 		// A torture that only ever hits one thing proves little.
-		for (const phase of ['writing', 'opening', 'closing']) assert.ok(hit[phase], phase);
+		for (const phase of ['writing', 'opening', 'closing', 'backup', 'optimize', 'migration']) {
+			assert.ok(hit[phase], phase);
+		}
 	},
 );

@@ -1,11 +1,13 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Durations, strike, type Phase } from './aims';
+import { Durations, strike } from './aims';
 import type { Dump } from './calls';
-import { checkCounts, checkSearches, checkWords, Recall } from './checks';
+import { checkCounts, checkInvariants, checkSearches, checkWords, Recall } from './checks';
 import type { IndexType } from './index-types';
-import { Ledger } from './ledger';
+import { Ledger, type Span } from './ledger';
 import { Load } from './load';
+import { prefixOf } from './mismatch';
+import type { Outcome, Series } from './outcome';
 import type { Random } from './random';
 import { Workload } from './workload';
 import { WriterProcess } from './writer-process';
@@ -20,22 +22,10 @@ export interface TorturerOptions {
 	random: Random;
 }
 
-export interface Outcome {
-	type: string;
-	/** By what was hit. */
-	kills: Partial<Record<Phase, number>>;
-	/** Calls that changed something and were acknowledged. */
-	acknowledged: number;
-	/** Calls under way at a kill that had happened. */
-	unacknowledged: number;
-	/** Photos in the index at the end. */
-	photos: number;
-	recall: number;
-}
-
 /** Kills writers of one index, one after the other, and looks at what each leaves. */
-export class Torturer {
+export class Torturer implements Series {
 	readonly #type: IndexType;
+	readonly #folder: string;
 	readonly #dataDir: string;
 	readonly #before: string;
 	readonly #random: Random;
@@ -43,12 +33,15 @@ export class Torturer {
 	readonly #ledger = new Ledger();
 	readonly #durations = new Durations();
 	readonly #recall = new Recall();
-	readonly #kills: Partial<Record<Phase, number>> = {};
+	readonly #kills: Outcome['kills'] = {};
+	#next = 0;
 	#unacknowledged = 0;
+	#backups = 0;
 	#writer: WriterProcess | undefined;
 
 	constructor({ type, folder, photos, random }: TorturerOptions) {
 		this.#type = type;
+		this.#folder = folder;
 		this.#dataDir = join(folder, 'data');
 		this.#before = join(folder, 'before-restart');
 		this.#random = random;
@@ -56,25 +49,26 @@ export class Torturer {
 		mkdirSync(this.#indexFolder, { recursive: true });
 	}
 
-	/** One kill. The check of what it left is the beginning of the next, or {@link finish}. */
-	async kill(phase: Phase): Promise<Phase> {
+	async kill(): Promise<void> {
+		const { phases } = this.#type;
+		const phase = phases[this.#next++ % phases.length]!;
 		const writer = this.#start();
 		if (phase !== 'opening') await this.#check(writer);
-		const target = {
-			...{ writer, random: this.#random, durations: this.#durations, folder: this.#indexFolder },
-			load: new Load({
-				...{ writer, ledger: this.#ledger, workload: this.#workload },
-				...{ random: this.#random, recall: this.#recall },
-			}),
-		};
-		const hit = await strike(phase, target);
-		this.#kills[hit] = (this.#kills[hit] ?? 0) + 1;
+		const load = new Load({
+			...{ writer, ledger: this.#ledger, workload: this.#workload },
+			...{ random: this.#random, recall: this.#recall },
+		});
+		const struck = await strike(phase, {
+			...{ writer, load, ledger: this.#ledger, random: this.#random, durations: this.#durations },
+			...{ folder: this.#indexFolder, backupFile: this.#backupFile },
+		});
+		this.#kills[struck.hit] = (this.#kills[struck.hit] ?? 0) + 1;
 		rmSync(this.#before, { recursive: true, force: true });
 		cpSync(this.#indexFolder, this.#before, { recursive: true });
-		return hit;
+		if (struck.backup) await this.#checkBackup(struck.backup);
 	}
 
-	/** Looks at what the last kill left, closes in order, and looks once more. */
+	/** Closes in order, too, and looks once more. */
 	async finish(): Promise<Outcome> {
 		for (let look = 1; look <= 2; look++) {
 			const writer = this.#start();
@@ -85,34 +79,55 @@ export class Torturer {
 		const recall = this.#recall.share;
 		if (recall < this.#type.recall) throw new Error(`${this.#type.name}: recall is only ${recall}`);
 		return {
-			type: this.#type.name,
+			index: this.#type.name,
 			kills: this.#kills,
 			acknowledged: this.#ledger.acknowledged,
 			unacknowledged: this.#unacknowledged,
+			backups: this.#backups,
 			photos: this.#ledger.model.photos.size,
 			recall,
 		};
 	}
 
-	/** After a failure: the writer must not outlive us. */
 	async abandon(): Promise<void> {
 		if (this.#writer?.state !== 'ended') await this.#writer?.kill();
+	}
+
+	/** A backup that is there under its name is complete, whether or not that was acknowledged. */
+	async #checkBackup(span: Span): Promise<void> {
+		if (!existsSync(this.#backupFile)) return;
+		const dataDir = join(this.#folder, 'restored');
+		const folder = join(dataDir, 'indexes', NAME);
+		rmSync(dataDir, { recursive: true, force: true });
+		mkdirSync(folder, { recursive: true });
+		renameSync(this.#backupFile, join(folder, 'photos.db'));
+		const writer = this.#start(dataDir);
+		await writer.opened();
+		prefixOf(await writer.ask<Dump>({ do: 'dump' }), span.model, span.writes);
+		await checkInvariants(writer);
+		await writer.end();
+		this.#backups++;
 	}
 
 	get #indexFolder(): string {
 		return join(this.#dataDir, 'indexes', NAME);
 	}
 
-	#start(): WriterProcess {
+	get #backupFile(): string {
+		return join(this.#folder, 'backup.db');
+	}
+
+	#start(dataDir = this.#dataDir): WriterProcess {
 		const { options } = this.#type;
-		return (this.#writer = new WriterProcess({ dataDir: this.#dataDir, name: NAME, options }));
+		return (this.#writer = new WriterProcess({ dataDir, name: NAME, options }));
 	}
 
 	async #check(writer: WriterProcess): Promise<void> {
 		await writer.opened();
 		const dump = await writer.ask<Dump>({ do: 'dump' });
 		this.#unacknowledged += this.#ledger.reconcile(dump);
-		checkCounts(dump);
+		checkCounts(dump, this.#ledger.settled);
+		await checkInvariants(writer);
 		await checkWords(writer, this.#ledger.settled);
 		await checkSearches(writer, this.#ledger.settled, this.#random, this.#recall);
 	}

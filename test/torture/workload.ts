@@ -10,6 +10,11 @@ export const GROUPS = 10;
 const SUBJECTS = ['harbour', 'garden', 'mountain', 'kitchen', 'station', 'meadow'];
 const PEOPLE = ['Pat', 'Jack', 'Zoë', 'Иван', '久美子'];
 
+/** The share of writes that are about generations. */
+const GENERATIONS = 0.12;
+/** Photos embedded anew at a time. */
+const FILL = 80;
+
 /** The share of batches in which one item is wrong. */
 const SPOILED = 0.05;
 const MAX_BATCH = 24;
@@ -31,6 +36,8 @@ export class Workload {
 		const random = this.#random;
 		const ids = [...model.photos.keys()];
 		const full = ids.length / this.#photos;
+		const generation = random.chance(GENERATIONS) ? this.#generation(model) : undefined;
+		if (generation) return generation;
 		if (ids.length < 20 || random.chance(full < 1 ? 0.5 : 0.1)) return this.#create(model);
 		if (random.chance(full > 1.2 ? 0.3 : 0.1)) return this.#deletion(model, ids);
 		return this.#update(model, ids);
@@ -51,6 +58,41 @@ export class Workload {
 
 	imageModel(model: Model): { model: string; dimension: number } {
 		return model.active('image') ?? { model: 'vision@1', dimension: 32 };
+	}
+
+	/** Begins, fills, activates or drops one; `undefined` if it is too early. */
+	#generation(model: Model): Write | undefined {
+		const random = this.#random;
+		const kind = random.pick(['image', 'text'] as const);
+		const active = model.active(kind);
+		if (!active || model.photos.size < this.#photos / 4) return undefined;
+		const others = model.generations.all.filter((row) => row.kind === kind && row !== active);
+		if (others.length === 0 || (others.length < 2 && random.chance(0.1))) {
+			const name = `${kind === 'image' ? 'vision' : 'words'}@${++this.#version}`;
+			const dimension = random.pick([24, 32, 40]);
+			return {
+				do: 'begin',
+				kind,
+				model: name,
+				dimension,
+				activateWhenComplete: random.chance(0.6),
+			};
+		}
+		const one = random.pick(others);
+		if (random.chance(0.1)) return { do: 'drop', kind, model: one.model };
+		if (random.chance(0.15)) {
+			// An almost empty one would leave little to search.
+			const missing = model.generations.missing(one) / model.generations.vectors(active);
+			const incomplete = missing < 0.5 && random.chance(0.5);
+			return { do: 'activate', kind, model: one.model, incomplete };
+		}
+		const missing = [...model.photos].filter(
+			([, photo]) => photo[kind][active.model] && !photo[kind][one.model],
+		);
+		const photos = missing.slice(0, FILL).map(([id]): Entry => {
+			return { id, [kind]: this.#vector(`${kind} ${id} of ${one.model}`, one) };
+		});
+		return photos.length > 0 ? { do: 'upsert', photos } : undefined;
 	}
 
 	#create(model: Model): Write {
@@ -137,8 +179,8 @@ export class Workload {
 		};
 	}
 
-	#vector(key: string, of: { model: string; dimension: number }): KeyedVector {
-		return { key, ...of };
+	#vector(key: string, { model, dimension }: { model: string; dimension: number }): KeyedVector {
+		return { key, model, dimension };
 	}
 
 	/** Now and then one item of a batch is wrong: the others must not notice. */
@@ -146,6 +188,7 @@ export class Workload {
 		// The first vector of all decides what is right.
 		if (!model.active('image') || !this.#random.chance(SPOILED)) return photos;
 		const victim = this.#random.pick(photos);
+		if (this.#random.chance(0.3)) return [...photos, { ...victim, title: 'the same once more' }];
 		if (victim.image) {
 			const spoiled = this.#random.pick(['not-finite', 'too-long', 'zero'] as const);
 			victim.image = { ...victim.image, spoiled };

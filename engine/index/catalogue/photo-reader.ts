@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PhotoFilter } from '../../service/contract';
 import type { OwedText, StoredPhoto } from '../vector-index';
-import { whereOf } from './photo-filter';
-import type { Where } from './where';
+import { whereOf, type Where } from './photo-filter';
 import { factsOf, storedPhotoOf } from './photo-row';
 import { searchableText } from './searchable-text';
 
