@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import type { EngineClient, Job } from '../engine/client';
 import {
 	addEngineOptions,
 	addOllamaOption,
@@ -10,6 +8,7 @@ import {
 	requireS3,
 	type ConnectionOptions,
 } from './connections';
+import { followJob } from './follow-job';
 import { ProgressLine } from './progress-line';
 
 interface Options extends ConnectionOptions {
@@ -53,26 +52,11 @@ async function run(s3Path: string, options: Options): Promise<void> {
 		(sentence) => line.draw(0, sentence),
 	);
 	line.end();
-	const job = await follow(client, started);
+	const job = await followJob(client, started, 'listing …');
 	for (const { s3_path, message } of job.failures) console.error(`failed: ${s3_path}: ${message}`);
 	for (const hint of job.hints) console.error(`note: ${hint}`);
 	if (job.state !== 'succeeded') throw new Error(job.error?.message ?? `the job was ${job.state}`);
 	console.log(
 		`${job.done} indexed, ${job.unchanged} unchanged, ${job.deleted} deleted, ${job.failed} failed (index "${options.index}")`,
 	);
-}
-
-/** Draws the job's progress until it ends; Ctrl-C cancels it. */
-async function follow(client: EngineClient, started: Job): Promise<Job> {
-	const line = new ProgressLine();
-	process.once('SIGINT', () => void client.cancelJob(started.id).catch(() => undefined));
-	let job = started;
-	while (job.state === 'queued' || job.state === 'running') {
-		const handled = job.done + job.unchanged + job.failed;
-		line.show(handled, job.total, job.total_known ? '' : 'listing …');
-		await sleep(250);
-		job = await client.job(job.id);
-	}
-	line.end();
-	return job;
 }

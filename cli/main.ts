@@ -3,19 +3,34 @@
 import { Command } from 'commander';
 import { EngineError } from '../engine/errors';
 import { VERSION } from '../engine/version';
+import { backupCommand, restoreCommand } from './backup';
 import { dropCommand } from './drop';
 import { doctorCommand } from './doctor';
+import { exportCommand } from './export';
+import { generationsCommand } from './generations';
+import { importCommand } from './import';
 import { indexCommand } from './index-bucket';
 import { modelsCommand } from './models';
+import { optimizeCommand } from './optimize';
 import { searchCommand } from './search';
 import { serveCommand } from './serve';
+import { statsCommand } from './stats';
 import { stopCommand } from './stop';
+import { verifyCommand } from './verify';
 
 const program = new Command('semantic-image-search')
 	.description('Semantic image search over photos in S3-compatible storage')
 	.version(VERSION)
 	.addCommand(indexCommand())
 	.addCommand(searchCommand())
+	.addCommand(statsCommand())
+	.addCommand(generationsCommand())
+	.addCommand(exportCommand())
+	.addCommand(importCommand())
+	.addCommand(backupCommand())
+	.addCommand(restoreCommand())
+	.addCommand(verifyCommand())
+	.addCommand(optimizeCommand())
 	.addCommand(modelsCommand())
 	.addCommand(serveCommand())
 	.addCommand(doctorCommand())

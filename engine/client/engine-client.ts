@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../errors';
 import { defaultDataDir } from '../locations';
@@ -49,8 +50,9 @@ import type {
 	UpsertResponse,
 	VerifyModelResponse,
 } from '../service/contract';
+import { IndexOperations } from './index-operations';
 import { LocalEngine } from './local-engine';
-import { ConnectionLost, send, type Address, type Call } from './transport';
+import { ConnectionLost, receive, send, type Address, type Call } from './transport';
 
 /** `local`: started on demand, one per data folder. `remote`: runs elsewhere. */
 export type EngineTarget =
@@ -75,6 +77,11 @@ export type OnWaiting = (sentence: string) => void;
 export class EngineClient {
 	readonly #local: LocalEngine | undefined;
 	readonly #address: Address;
+	/** Export, import, backup and the like. */
+	readonly operations = new IndexOperations({
+		call: (call) => this.#call(call),
+		stream: (call) => this.#call(call, receive),
+	});
 	/** Whether the local engine's version has been looked at: an old one must make way. */
 	#met = false;
 
@@ -335,18 +342,22 @@ export class EngineClient {
 		} while (Date.now() < deadline);
 	}
 
-	async #call<T>(call: Call): Promise<T> {
+	async #call<T>(
+		call: Call,
+		exchange: (address: Address, call: Call) => Promise<T> = send,
+	): Promise<T> {
 		if (this.#local && !this.#met) {
 			await within(this.#local.ensureRunning(), call.signal);
 			this.#met = true;
 		}
 		for (let attempt = 1; ; attempt++) {
 			try {
-				return await send<T>(this.#address, call);
+				return await exchange(this.#address, call);
 			} catch (error) {
 				const again = error instanceof ConnectionLost || isPassing(error);
 				if (!again) throw error;
-				if (attempt === ATTEMPTS)
+				// What was read from a stream cannot be sent again.
+				if (attempt === ATTEMPTS || call.body instanceof Readable)
 					throw error instanceof ConnectionLost ? this.#unreachable(error) : error;
 			}
 			if (this.#local) await within(this.#local.ensureRunning(), call.signal);

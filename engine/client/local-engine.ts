@@ -16,6 +16,7 @@ import { logPath, socketPath } from '../locations';
 import { ENGINE_ENV, ENGINE_NODE_OPTIONS } from '../process-settings';
 import { API_VERSION } from '../service/api-version';
 import type { Health } from '../service/contract';
+import { describeHolder } from '../service/folder-holder';
 import { isOlder, VERSION } from '../version';
 import { ConnectionLost, send, type Address } from './transport';
 
@@ -163,7 +164,7 @@ export class LocalEngine {
 		const log = logPath(this.#dataDir);
 		const reason = child?.failed
 			? `did not start: ${lastWords(log, child.logStart) ?? 'no reason given'}.`
-			: 'does not answer. If it hangs, end its process; it is started anew.';
+			: `does not answer (${describeHolder(this.#dataDir)}). If it hangs, end its process; it is started anew.`;
 		return new EngineError('ENGINE_UNREACHABLE', `The engine ${reason} Its log is ${log}.`);
 	}
 }

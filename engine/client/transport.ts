@@ -1,5 +1,11 @@
-import { Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
+import {
+	Agent as HttpAgent,
+	request as httpRequest,
+	type IncomingMessage,
+	type RequestOptions,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Readable } from 'node:stream';
 import { EngineError, isErrorCode, type ErrorBody } from '../errors';
 
 /** One place to send requests to: a unix socket, or a URL with a token. */
@@ -9,8 +15,8 @@ export interface Call {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** With query, percent-encoded. */
 	path: string;
-	/** An object is sent as JSON, a Buffer as it is. */
-	body?: object | Buffer;
+	/** An object is sent as JSON, a Buffer as it is, a stream as JSON Lines at the engine's pace. */
+	body?: object | Buffer | Readable;
 	signal?: AbortSignal;
 	/** May take minutes: photos to embed, buckets to list. Others are answered within seconds. */
 	bulk?: boolean;
@@ -45,49 +51,77 @@ export class ConnectionLost extends Error {
  * @throws EngineError as the engine sent it, `CANCELLED`, `ENGINE_UNREACHABLE` on a timeout
  * @throws ConnectionLost
  */
-export function send<T>(address: Address, call: Call): Promise<T> {
-	return new Promise((resolve, reject) => {
-		if (call.signal?.aborted) return reject(cancelled());
-		const body = Buffer.isBuffer(call.body)
-			? call.body
-			: call.body && Buffer.from(JSON.stringify(call.body));
-		const options: RequestOptions = {
-			method: call.method,
-			headers: {
-				accept: 'application/json',
-				...(body && {
-					'content-type': Buffer.isBuffer(call.body)
-						? 'application/octet-stream'
-						: 'application/json',
-					'content-length': body.length,
-				}),
-				...('token' in address && address.token && { authorization: `Bearer ${address.token}` }),
-			},
-			timeout: call.timeoutMs ?? (call.bulk ? BULK_TIMEOUT_MS : TIMEOUT_MS),
-			signal: call.signal,
-		};
-		const request = open(address, call.path, options, agents[call.bulk ? 'bulk' : 'quick']);
-		request.on('timeout', () =>
-			request.destroy(
-				new EngineError(
-					'ENGINE_UNREACHABLE',
-					'The engine did not answer in time. Look at its log.',
-				),
-			),
-		);
-		request.on('error', (error) => reject(requestError(error, call.signal)));
-		request.on('response', (response) => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('error', (error) => reject(requestError(error, call.signal)));
-			response.on('end', () => {
-				if (!response.complete)
-					return reject(new ConnectionLost(new Error('the answer was cut off')));
-				settle(response.statusCode ?? 0, Buffer.concat(chunks), resolve, reject);
-			});
-		});
-		request.end(body);
+export async function send<T>(address: Address, call: Call): Promise<T> {
+	const response = await exchange(address, call);
+	return parse(response, await read(response, call.signal)) as T;
+}
+
+/**
+ * Sends one request and hands its answer over as it arrives. An answer that is cut off ends the stream
+ * with an error.
+ *
+ * @throws the same as {@link send}, for an answer that is an error
+ */
+export async function receive(address: Address, call: Call): Promise<IncomingMessage> {
+	const response = await exchange(address, call);
+	if (isSuccess(response)) return response;
+	parse(response, await read(response, call.signal));
+	throw notTheEngine(response);
+}
+
+function exchange(address: Address, call: Call): Promise<IncomingMessage> {
+	const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+	if (call.signal?.aborted) throw cancelled();
+	const stream = call.body instanceof Readable ? call.body : undefined;
+	const body = Buffer.isBuffer(call.body)
+		? call.body
+		: call.body && !stream && Buffer.from(JSON.stringify(call.body));
+	const type = stream ? 'x-ndjson' : Buffer.isBuffer(call.body) ? 'octet-stream' : 'json';
+	const options: RequestOptions = {
+		method: call.method,
+		headers: {
+			accept: 'application/json',
+			...(call.body && { 'content-type': `application/${type}` }),
+			...(body && { 'content-length': body.length }),
+			...('token' in address && address.token && { authorization: `Bearer ${address.token}` }),
+		},
+		timeout: call.timeoutMs ?? (call.bulk ? BULK_TIMEOUT_MS : TIMEOUT_MS),
+		signal: call.signal,
+	};
+	const request = open(address, call.path, options, agents[call.bulk ? 'bulk' : 'quick']);
+	request.on('timeout', () =>
+		request.destroy(
+			new EngineError('ENGINE_UNREACHABLE', 'The engine did not answer in time. Look at its log.'),
+		),
+	);
+	request.on('error', (error) => reject(requestError(error, call.signal)));
+	request.on('response', (response) => {
+		resolve(response);
+		if (!stream || request.writableEnded) return;
+		// An answer before the end of the body is a refusal: nobody reads the rest.
+		stream.unpipe(request);
+		response.once('end', () => request.destroy());
 	});
+	if (!stream) request.end(body);
+	else {
+		stream.on('error', (error) => {
+			reject(error);
+			request.destroy();
+		});
+		stream.pipe(request);
+	}
+	return promise;
+}
+
+async function read(response: IncomingMessage, signal: AbortSignal | undefined): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	try {
+		for await (const chunk of response) chunks.push(chunk as Buffer);
+	} catch (error) {
+		throw requestError(error as Error, signal);
+	}
+	if (!response.complete) throw new ConnectionLost(new Error('the answer was cut off'));
+	return Buffer.concat(chunks);
 }
 
 function open(
@@ -113,33 +147,27 @@ function open(
 		: httpRequest(url, { ...options, agent: agent.http });
 }
 
-function settle<T>(
-	status: number,
-	body: Buffer,
-	resolve: (value: T) => void,
-	reject: (error: Error) => void,
-): void {
+function isSuccess({ statusCode = 0 }: IncomingMessage): boolean {
+	return statusCode >= 200 && statusCode < 300;
+}
+
+function parse(response: IncomingMessage, body: Buffer): unknown {
 	let parsed: unknown;
 	try {
 		parsed = body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
 	} catch {
-		return reject(
-			new EngineError(
-				'ENGINE_UNREACHABLE',
-				`What answered is not the engine (status ${status}, no JSON). Check the URL.`,
-			),
-		);
+		throw notTheEngine(response, ', no JSON');
 	}
-	if (status >= 200 && status < 300) return resolve(parsed as T);
+	if (isSuccess(response)) return parsed;
 	const error = (parsed as { error?: Partial<ErrorBody> } | undefined)?.error;
-	if (error && isErrorCode(error.code)) {
-		return reject(new EngineError(error.code, error.message ?? error.code, error.details));
-	}
-	reject(
-		new EngineError(
-			'ENGINE_UNREACHABLE',
-			`What answered is not the engine (status ${status}). Check the URL.`,
-		),
+	if (!error || !isErrorCode(error.code)) throw notTheEngine(response);
+	throw new EngineError(error.code, error.message ?? error.code, error.details);
+}
+
+function notTheEngine({ statusCode }: IncomingMessage, detail = ''): EngineError {
+	return new EngineError(
+		'ENGINE_UNREACHABLE',
+		`What answered is not the engine (status ${statusCode}${detail}). Check the URL.`,
 	);
 }
 

@@ -5,6 +5,7 @@ import { EngineError } from '../errors';
 import { DATABASE_FILE } from './catalogue/database';
 import { SILENT, type IndexLogger } from './index-logger';
 import { LocalIndex } from './local-index';
+import { exchange, forgetAside, recoverFolders, stage } from './operations/exchange-folders';
 import { GRAPH_THRESHOLD, SNAPSHOT_THRESHOLD, type IndexTypeOptions } from './vectors/index-type';
 import type { IndexStore, VectorIndex } from './vector-index';
 
@@ -39,11 +40,12 @@ class LocalIndexStore implements IndexStore {
 			...type,
 		};
 		this.#logger = logger;
+		recoverFolders(this.#root);
 	}
 
 	async open(name: string, { create }: { create: boolean }): Promise<VectorIndex> {
 		const folder = this.#folderOf(name);
-		if (this.#closed) throw new EngineError('ENGINE_STOPPING', 'The index store has been closed.');
+		this.#assertOpen();
 		const opened = await this.#open.get(name);
 		if (opened && !opened.isClosing) return opened;
 		await opened?.close();
@@ -51,15 +53,7 @@ class LocalIndexStore implements IndexStore {
 		const meanwhile = this.#open.get(name);
 		if (meanwhile) return await meanwhile;
 		if (!create && !existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
-		const opening = LocalIndex.open(name, folder, {
-			type: this.#type,
-			logger: this.#logger,
-			onClose: () => this.#open.delete(name),
-		});
-		this.#open.set(name, opening);
-		// A failure is for whoever asked; the next one tries again.
-		opening.catch(() => this.#open.delete(name));
-		return await opening;
+		return await this.#keep(name, (onClose) => this.#openFolder(name, onClose));
 	}
 
 	async list(): Promise<string[]> {
@@ -85,10 +79,63 @@ class LocalIndexStore implements IndexStore {
 		await this.#removeDropped();
 	}
 
+	async install(
+		name: string,
+		fill: (folder: string) => Promise<void>,
+		{ replace }: { replace: boolean },
+	): Promise<VectorIndex> {
+		const folder = this.#folderOf(name);
+		this.#assertOpen();
+		const refuseIfThere = () => {
+			if (!replace && existsSync(join(folder, DATABASE_FILE))) throw exists(name);
+		};
+		refuseIfThere();
+		const staged = await stage(this.#root, name);
+		try {
+			await fill(staged);
+			this.#assertOpen();
+			refuseIfThere();
+			const before = this.#open.get(name);
+			// Whoever asks for the index from here on waits for the new one.
+			return await this.#keep(name, async (onClose) => {
+				await (await before?.catch(() => undefined))?.close();
+				return await exchange(this.#root, name, staged, () => this.#openFolder(name, onClose));
+			});
+		} finally {
+			await rm(staged, { recursive: true, force: true });
+		}
+	}
+
 	async close(): Promise<void> {
 		this.#closed = true;
 		const opening = [...this.#open.values()];
 		await Promise.all(opening.map((index) => index.then((open) => open.close())));
+	}
+
+	async #openFolder(name: string, onClose: () => void): Promise<LocalIndex> {
+		const index = await LocalIndex.open(name, this.#folderOf(name), {
+			type: this.#type,
+			logger: this.#logger,
+			onClose,
+		});
+		await forgetAside(this.#root, name);
+		return index;
+	}
+
+	/** Remembers what is being opened until it is closed again. */
+	#keep(name: string, open: (onClose: () => void) => Promise<LocalIndex>): Promise<LocalIndex> {
+		const forget = () => {
+			if (this.#open.get(name) === opening) this.#open.delete(name);
+		};
+		const opening = open(forget);
+		this.#open.set(name, opening);
+		// A failure is for whoever asked; the next one tries again.
+		opening.catch(forget);
+		return opening;
+	}
+
+	#assertOpen(): void {
+		if (this.#closed) throw new EngineError('ENGINE_STOPPING', 'The index store has been closed.');
 	}
 
 	#folderOf(name: string): string {
@@ -112,6 +159,10 @@ class LocalIndexStore implements IndexStore {
 
 function isIndexName(name: unknown): name is string {
 	return typeof name === 'string' && /^[a-z0-9_-]{1,64}$/.test(name);
+}
+
+function exists(name: string): EngineError {
+	return new EngineError('INDEX_EXISTS', `There is an index "${name}" already.`, { index: name });
 }
 
 function notFound(name: string): EngineError {

@@ -19,7 +19,7 @@ import { SCHEMA_VERSION } from './catalogue/migrations';
 import { whereOf } from './catalogue/photo-filter';
 import { compareIds } from './catalogue/photo-id';
 import { checkPhoto, type PhotoInput } from './catalogue/photo-input';
-import { PhotoMatcher } from './catalogue/photo-matcher';
+import { PhotoMatchers } from './catalogue/photo-matcher';
 import { PhotoReader } from './catalogue/photo-reader';
 import type { Answer } from './catalogue/photo-writer';
 import { checkQuery, MAX_DIMENSION, unitVector } from './catalogue/vector-check';
@@ -60,6 +60,7 @@ export class LocalIndex implements VectorIndex {
 	readonly #db: DatabaseSync;
 	readonly #photos: PhotoReader;
 	readonly #vectors: VectorReader;
+	readonly #matchers: PhotoMatchers;
 	readonly #channels: Channels;
 	readonly #folder: string;
 	readonly #onClose: () => void;
@@ -77,6 +78,7 @@ export class LocalIndex implements VectorIndex {
 		this.#db = openForReading(folder);
 		this.#photos = new PhotoReader(this.#db);
 		this.#vectors = new VectorReader(this.#db);
+		this.#matchers = new PhotoMatchers(this.#db);
 		const file = join(folder, DATABASE_FILE);
 		const store = (row: GenerationRow) =>
 			new VectorStore(file, row, this.#db, this.#vectors, writer);
@@ -175,15 +177,15 @@ export class LocalIndex implements VectorIndex {
 		query: StoredVector,
 		k: number,
 		filter?: PhotoFilter,
+		{ exact = false }: { exact?: boolean } = {},
 	): Promise<VectorHits> {
 		this.#assertOpen();
 		const vector = this.#checkQuery(kind, query);
-		const where = whereOf(filter);
+		const matcher = this.#matchers.of(filter);
 		const serving = this.#channels.serving(kind);
 		if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 } };
-		const matcher = where && new PhotoMatcher(this.#db, where);
 		const wanted = Math.max(0, Math.floor(k));
-		const { scored, background } = await serving.channel.search(vector, wanted, matcher);
+		const { scored, background } = await serving.channel.search(vector, wanted, matcher, exact);
 		this.#assertOpen();
 		return { hits: this.#toHits(scored).slice(0, wanted), background };
 	}

@@ -13,6 +13,8 @@ export interface StoredVector {
 /** One photo to store. Fields left `undefined` keep what is stored; `null` clears them. */
 export interface PhotoRecord extends Nullable<PhotoFacts> {
 	id: string;
+	/** ISO 8601; now unless an import knows better. */
+	indexed_at?: string;
 	image?: StoredVector | null;
 	text?: StoredVector | null;
 	/** A photo that is not there is `IMAGE_NOT_FOUND` instead of a new one. */
@@ -173,14 +175,16 @@ export interface VectorIndex {
 
 	/**
 	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist. Scores are
-	 * exact, whatever found the photos. The background is that of a fixed sample of at most 1,000.
-	 * Throws `VECTOR_LENGTH` and `MODEL_MISMATCH`.
+	 * exact, whatever found the photos; with `exact` none is missed, as a graph may miss one of a
+	 * hundred. The background is that of a fixed sample of at most 1,000. Throws `VECTOR_LENGTH` and
+	 * `MODEL_MISMATCH`.
 	 */
 	searchVector(
 		kind: VectorKind,
 		query: StoredVector,
 		k: number,
 		filter?: PhotoFilter,
+		options?: { exact?: boolean },
 	): Promise<VectorHits>;
 	/** Cosines of exactly these photos; those without such a vector are absent. */
 	scoreVector(kind: VectorKind, query: StoredVector, ids: string[]): Promise<Map<string, number>>;
@@ -243,5 +247,15 @@ export interface IndexStore {
 	/** Those that are open now. */
 	loaded(): Promise<VectorIndex[]>;
 	drop(name: string): Promise<void>;
+	/**
+	 * Opens an index whose database `fill` has put as `photos.db` into the folder it is given. If
+	 * `replace` is set, an index of that name makes way at the last moment, and is back should the new
+	 * one not open; without it, throws `INDEX_EXISTS`.
+	 */
+	install(
+		name: string,
+		fill: (folder: string) => Promise<void>,
+		options: { replace: boolean },
+	): Promise<VectorIndex>;
 	close(): Promise<void>;
 }

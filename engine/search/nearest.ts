@@ -11,6 +11,8 @@ export interface NearestInput {
 	filter?: PhotoFilter;
 	limit: number;
 	cursor?: string;
+	/** Compare with every vector: slower where there is a graph, but none is missed. */
+	exact?: boolean;
 }
 
 export interface NearestOutput {
@@ -21,20 +23,21 @@ export interface NearestOutput {
 
 /**
  * Photos beyond the page that are asked for with it: a graph finds the last of its `k` less surely
- * than the first, and what a page missed no later one would show.
+ * than the first, and what a page missed no later one shows.
  */
 const MARGIN = 100;
 
 /**
  * One page of the photos nearest to a vector. Pages are cut by score and id, not by number: whatever
- * is stored or deleted meanwhile, no photo comes twice and none of those that stay is passed over.
+ * is stored or deleted meanwhile, no photo comes twice and none of those that stay is passed over
+ * (but for those that a graph misses; `exact` misses none).
  *
  * @throws EngineError `IMAGE_NOT_FOUND`, `VECTOR_NOT_FOUND`, `BAD_CURSOR`, `BAD_VECTOR`,
  *   `VECTOR_LENGTH`, `MODEL_MISMATCH`
  */
 export async function nearest(
 	index: VectorIndex,
-	{ kind, by, filter, limit, cursor }: NearestInput,
+	{ kind, by, filter, limit, cursor, exact }: NearestInput,
 	cursors: Cursors,
 ): Promise<NearestOutput> {
 	const like = 'like' in by ? by.like : undefined;
@@ -48,7 +51,7 @@ export async function nearest(
 	const after = cursor ? cursors.read<Place>(cursor, digest) : undefined;
 
 	const rest = await behind(after, limit, like, (k) =>
-		index.searchVector(kind, query, k, filter).then(({ hits }) => hits),
+		index.searchVector(kind, query, k, filter, { exact }).then(({ hits }) => hits),
 	);
 	const hits = rest.slice(0, limit);
 	const last = hits.at(-1);

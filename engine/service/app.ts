@@ -22,6 +22,7 @@ import { bucketRoutes } from './routes/buckets';
 import { embedRoutes } from './routes/embed';
 import { generationRoutes } from './routes/generations';
 import { imageRoutes } from './routes/images';
+import { indexOperationRoutes } from './routes/index-operations';
 import { indexRoutes } from './routes/indexes';
 import { jobRoutes } from './routes/jobs';
 import { modelRoutes } from './routes/models';
@@ -128,6 +129,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 		bucketRoutes(typed, engine);
 		jobRoutes(typed, engine);
 		runtimeRoutes(typed, engine);
+		indexOperationRoutes(typed, engine);
 	});
 	return app as App;
 }

@@ -10,6 +10,7 @@ import { Activity } from './activity';
 import { createApp } from './app';
 import { ConfigError, readConfig, type Config } from './config';
 import { createEngine } from './engine';
+import { describeHolder } from './folder-holder';
 import { lockDataFolder } from './instance-lock';
 
 /** Requests in flight get this long to end before the process leaves anyway. */
@@ -17,6 +18,8 @@ const DRAIN_MS = 20_000;
 /** After that the process leaves whatever still hangs; SQLite is safe at any moment. */
 const STOP_MS = 30_000;
 const IDLE_CHECK_MS = 1_000;
+/** Longer than the clients wait for the longest answer (ten minutes). */
+const SILENCE_MS = 15 * 60_000;
 /**
  * Of an engine that n8n started: on the cores they share, n8n's own work comes first. 20 ms of work
  * beside an indexing engine took 74 ms at equal priority and 44 ms at this one (two busy cores).
@@ -46,7 +49,9 @@ async function main(): Promise<void> {
 	const lock = lockDataFolder(config.dataDir);
 	if (!lock) {
 		// Somebody else's engine serves this folder: for a starter that is as good as its own.
-		log.info('another engine owns this data folder');
+		log.info(
+			`another engine owns the data folder ${config.dataDir}: ${describeHolder(config.dataDir)}. Stop it with “semantic-image-search stop”, or choose another folder in SEMANTIC_IMAGE_SEARCH_DATA`,
+		);
 		return;
 	}
 	// Before the threads start: they inherit it.
@@ -135,6 +140,9 @@ async function listenOnTcp({ host, port }: { host: string; port: number }, liste
 function listen(server: ReturnType<typeof createServer>, address: object): Promise<void> {
 	// Longer than the clients keep their sockets (60 s), so that they close first.
 	server.keepAliveTimeout = 70_000;
+	// An import is one request that may take an hour; a connection on which nothing moves is cut off.
+	server.requestTimeout = 0;
+	server.setTimeout(SILENCE_MS);
 	return new Promise((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(address, () => {

@@ -22,6 +22,8 @@ export async function backUp(
 	}
 	const partial = `${file}.partial`;
 	await rm(partial, { force: true });
+	// Photos are their owner's business, in a backup, too.
+	await (await open(partial, 'wx', 0o600)).close();
 	// A connection of its own: it stays at one moment, or every write would begin the copy anew.
 	const db = openForReading(folder);
 	try {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Where } from './photo-filter';
+import type { Where } from './where';
 import type { Hit } from '../vector-index';
 
 /**

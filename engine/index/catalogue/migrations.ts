@@ -4,7 +4,7 @@ import type { IndexLogger } from '../index-logger';
 import { toSchema2 } from './schema-2';
 
 /** Marks our files ("SIS1"), so that some other program's database is not mistaken for an index. */
-const APPLICATION_ID = 0x53495331;
+export const APPLICATION_ID = 0x53495331;
 
 interface Migration {
 	version: number;

@@ -1,24 +1,37 @@
-import { EngineError } from '../../errors';
 import type { PhotoFilter } from '../../service/contract';
+import { badFilter, checkFilter } from './filter-check';
 import { foldLabel } from './labels';
+import { metadataCondition } from './metadata-filter';
+import { nearTo } from './place-filter';
 import { parseTakenAt } from './taken-at';
+import { allOf, type Where } from './where';
 
-/** A condition over the table `photos`, and what its question marks stand for. */
-export interface Where {
-	sql: string;
-	values: (string | number)[];
+/** A filter taken apart: labels stand in a table of their own, with an index for each question. */
+export interface Conditions {
+	/** On the columns of `photos`; `undefined` if there are none. */
+	columns: Where | undefined;
+	labels: LabelCondition[];
+}
+
+/** The photo has one of these labels, or none of them. */
+export interface LabelCondition {
+	kind: 'tag' | 'person';
+	/** A JSON list: the number of names is not bound by SQLite's limit on parameters. */
+	names: string;
+	not: boolean;
 }
 
 /**
- * A filter as SQL; `undefined` if it keeps everything. Tags and people compare without case.
+ * What a filter asks; `undefined` if it keeps everything. Tags and people compare without case.
  * `taken_after` is inclusive, `taken_before` exclusive. A bound without a time zone compares with
  * the clock on the photo's wall (a picture of May 1st stays one wherever the server stands), one
  * with a zone compares instants.
  *
- * Throws `BAD_REQUEST` for a date that is none.
+ * Throws `BAD_REQUEST`, naming the field, for what is no filter, and for a date that is none.
  */
-export function whereOf(filter: PhotoFilter | undefined): Where | undefined {
-	if (!filter) return undefined;
+export function conditionsOf(filter: PhotoFilter | undefined): Conditions | undefined {
+	if (filter === undefined) return undefined;
+	checkFilter(filter);
 	const conditions: Where[] = [];
 	const add = (sql: string, ...values: (string | number)[]) => conditions.push({ sql, values });
 
@@ -33,39 +46,60 @@ export function whereOf(filter: PhotoFilter | undefined): Where | undefined {
 	if (filter.taken_before !== undefined) {
 		conditions.push(taken('taken_before', '<', filter.taken_before));
 	}
-	for (const kind of ['tag', 'person'] as const) {
-		const all = kind === 'tag' ? filter.tags_all : filter.people_all;
-		const any = kind === 'tag' ? filter.tags_any : filter.people_any;
-		for (const name of all ?? []) conditions.push(labelled(kind, [name]));
-		if (any?.length) conditions.push(labelled(kind, any));
+	for (const word of foldLabel(filter.camera ?? '').split(/\s+/)) {
+		// The first half lets SQLite look at the index on cameras instead of every photo.
+		if (word !== '') add('photos.camera IS NOT NULL AND instr(photos.camera, ?) > 0', word);
 	}
-	if (conditions.length === 0) return undefined;
-	return {
-		sql: conditions.map(({ sql }) => `(${sql})`).join(' AND '),
-		values: conditions.flatMap(({ values }) => values),
-	};
+	if (filter.near) conditions.push(nearTo(filter.near));
+	conditions.push(...(filter.metadata ?? []).map(metadataCondition));
+	const labels = [
+		...labelled('tag', filter.tags_all, filter.tags_any, filter.tags_none),
+		...labelled('person', filter.people_all, filter.people_any, filter.people_none),
+	];
+	const columns = allOf(conditions);
+	return columns || labels.length > 0 ? { columns, labels } : undefined;
+}
+
+/** A filter as one condition in SQL; `undefined` if it keeps everything. Throws `BAD_REQUEST`. */
+export function whereOf(filter: PhotoFilter | undefined): Where | undefined {
+	const conditions = conditionsOf(filter);
+	if (!conditions) return undefined;
+	const labels = conditions.labels.map(({ kind, names, not }) => ({
+		sql: `photos.photo ${not ? 'NOT' : ''} IN (SELECT photo FROM labels WHERE kind = ?
+			AND name IN (SELECT value FROM json_each(?)))`,
+		values: [kind, names],
+	}));
+	return allOf([...(conditions.columns ? [conditions.columns] : []), ...labels]);
 }
 
 /** Whether a filter leaves anything out: an empty one must never decide what to delete. */
 export function restricts(filter: PhotoFilter | undefined): boolean {
-	return whereOf(filter) !== undefined;
+	return conditionsOf(filter) !== undefined;
 }
 
-function labelled(kind: 'tag' | 'person', names: string[]): Where {
-	// One JSON parameter, so that the number of names is not bound by SQLite's limit on parameters.
-	return {
-		sql: `photos.photo IN (SELECT photo FROM labels WHERE kind = ?
-			AND name IN (SELECT value FROM json_each(?)))`,
-		values: [kind, JSON.stringify(names.map(foldLabel))],
-	};
+function labelled(
+	kind: 'tag' | 'person',
+	all: string[] = [],
+	any: string[] = [],
+	none: string[] = [],
+): LabelCondition[] {
+	const condition = (names: string[], not: boolean) => ({
+		...{ kind, not },
+		names: JSON.stringify([...new Set(names.map(foldLabel))]),
+	});
+	return [
+		...all.map((name) => condition([name], false)),
+		...(any.length > 0 ? [condition(any, false)] : []),
+		...(none.length > 0 ? [condition(none, true)] : []),
+	];
 }
 
 function taken(field: 'taken_after' | 'taken_before', operator: '>=' | '<', text: string): Where {
 	const at = parseTakenAt(text);
 	if (!at) {
-		throw new EngineError(
-			'BAD_REQUEST',
-			`filter.${field} is not a date: write it as 2024-05-31 or 2024-05-31T18:00:00+02:00.`,
+		throw badFilter(
+			`filter.${field}`,
+			'is not a date: write it as 2024-05-31 or 2024-05-31T18:00:00+02:00',
 		);
 	}
 	return at.hasZone

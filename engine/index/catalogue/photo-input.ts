@@ -13,6 +13,8 @@ export const LISTS = ['tags', 'people'] as const;
  */
 export interface PhotoInput extends FactsInput {
 	id: string;
+	/** ISO 8601; now if it is not given. */
+	indexed_at?: string;
 	/** Unit length. */
 	image?: StoredVector | null;
 	text?: StoredVector | null;
@@ -51,7 +53,8 @@ export function checkPhoto(record: PhotoRecord): PhotoInput {
 		const value = record[field];
 		if (value !== undefined) input[field] = value === null ? null : checkList(field, value);
 	}
-	const { metadata } = record;
+	const { metadata, indexed_at } = record;
+	if (indexed_at !== undefined) input.indexed_at = checkInstant('indexed_at', indexed_at);
 	if (metadata !== undefined) input.metadata = metadata === null ? null : metadataJson(metadata);
 	if (record.image !== undefined) input.image = record.image && checkVector(record.image, 'image');
 	if (record.text !== undefined) input.text = record.text && checkVector(record.text, 'text');
@@ -68,6 +71,12 @@ function checkText(field: string, value: unknown): string {
 		throw bad(`${field} has ${value.length} characters; at most ${MAX_TEXT} can be stored.`);
 	}
 	return value;
+}
+
+function checkInstant(field: string, value: unknown): string {
+	const time = typeof value === 'string' ? Date.parse(value) : NaN;
+	if (Number.isNaN(time)) throw wrongType(field, 'a time in ISO 8601', value);
+	return new Date(time).toISOString();
 }
 
 function checkNumber(field: (typeof NUMBERS)[number], value: unknown): number {

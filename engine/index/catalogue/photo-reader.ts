@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PhotoFilter } from '../../service/contract';
 import type { OwedText, StoredPhoto } from '../vector-index';
-import { whereOf, type Where } from './photo-filter';
+import { whereOf } from './photo-filter';
+import type { Where } from './where';
 import { factsOf, storedPhotoOf } from './photo-row';
 import { searchableText } from './searchable-text';
 

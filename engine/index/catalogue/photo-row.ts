@@ -68,7 +68,7 @@ export function mergedRow(old: Row | undefined, input: PhotoInput, now: Date): M
 			camera,
 			taken?.wall ?? null,
 			taken?.instant ?? null,
-			now.toISOString(),
+			input.indexed_at ?? now.toISOString(),
 			revision,
 		],
 		words: [

@@ -128,14 +128,20 @@ export class VectorChannel {
 	 * The background is that of a sample of all photos.
 	 *
 	 * @param query unit length, of the generation's dimension
+	 * @param exact compares with every row, whatever graph there is
 	 */
-	async search(query: Float32Array, k: number, filter?: ChannelFilter): Promise<ChannelAnswer> {
+	async search(
+		query: Float32Array,
+		k: number,
+		filter?: ChannelFilter,
+		exact = false,
+	): Promise<ChannelAnswer> {
 		for (let attempt = 1; ; attempt++) {
 			const matrix = this.#matrix;
 			if (matrix.live === 0) return { scored: [], background: { mean: 0, std: 0, count: 0 } };
 			const near = filter
-				? await this.#nearPassing(matrix, query, k, filter)
-				: await this.#near(matrix, query, k);
+				? await this.#nearPassing(matrix, query, k, filter, exact)
+				: await this.#near(matrix, query, k, exact);
 			// A matrix that was replaced meanwhile no longer hears of deletions.
 			const replaced = matrix !== this.#matrix;
 			const scored = this.#exactScores(matrix, near.rows, query);
@@ -205,11 +211,18 @@ export class VectorChannel {
 	 * Live rows that hold the `k` best by their codes, and those whose exact score might be as good;
 	 * best first.
 	 */
-	async #near(matrix: VectorMatrix, query: Float32Array, k: number): Promise<Scored> {
+	async #near(
+		matrix: VectorMatrix,
+		query: Float32Array,
+		k: number,
+		exact = false,
+	): Promise<Scored> {
 		const slack = SLACK * matrix.scoreError;
-		const merged = this.#accelerator
-			? await this.#accelerated(this.#accelerator, matrix, query, k)
-			: this.#walked(matrix, query, k);
+		const merged = exact
+			? undefined
+			: this.#accelerator
+				? await this.#accelerated(this.#accelerator, matrix, query, k)
+				: this.#walked(matrix, query, k);
 		if (merged) {
 			const parts = [merged.near];
 			const tail = { from: merged.to, to: matrix.rows };
@@ -262,9 +275,10 @@ export class VectorChannel {
 		query: Float32Array,
 		k: number,
 		filter: ChannelFilter,
+		exact: boolean,
 	): Promise<Scored> {
 		const slack = SLACK * matrix.scoreError;
-		if (this.#keeper.usesGraph || this.#accelerator) {
+		if (!exact && (this.#keeper.usesGraph || this.#accelerator)) {
 			for (const depth of FILTER_DEPTHS) {
 				if (depth < 2 * k) continue;
 				const near = await this.#near(matrix, query, depth);

@@ -5,11 +5,13 @@
  */
 export * from './common';
 export * from './embed';
+export * from './filter';
 export * from './indexes';
 export * from './generations';
 export * from './search';
 export * from './buckets';
 export * from './jobs';
+export * from './index-operations';
 export * from './models';
 export * from './operations';
 export * from './runtime';

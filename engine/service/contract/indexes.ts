@@ -10,6 +10,7 @@ import {
 	Strict,
 	Vector,
 } from './common';
+import { PhotoFilter } from './filter';
 import { Generation } from './generations';
 
 /** A photo to store. `id` defaults to bucket/key of `s3_path`; one of the two is needed. */
@@ -53,20 +54,6 @@ export const UpsertResponse = Type.Object({
 	hints: Type.Array(Type.String()),
 });
 export type UpsertResponse = Static<typeof UpsertResponse>;
-
-/** All given conditions must hold. Dates compare with `taken_at`. */
-export const PhotoFilter = Strict({
-	bucket: Type.Optional(Type.String()),
-	/** Key prefix inside the bucket. */
-	prefix: Type.Optional(Type.String()),
-	taken_after: Type.Optional(Type.String()),
-	taken_before: Type.Optional(Type.String()),
-	tags_all: Type.Optional(Type.Array(Type.String())),
-	tags_any: Type.Optional(Type.Array(Type.String())),
-	people_all: Type.Optional(Type.Array(Type.String())),
-	people_any: Type.Optional(Type.Array(Type.String())),
-});
-export type PhotoFilter = Static<typeof PhotoFilter>;
 
 /** `ids`, or a filter with at least one condition: by prefix, say. */
 export const DeleteRequest = Strict({

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Nullable, OllamaConnection, S3Connection, Strict } from './common';
+import { Backup, Optimization, Restoration, Verification } from './index-operations';
 
 export const SyncRequest = Strict({
 	s3: S3Connection,
@@ -21,9 +22,17 @@ export const JobState = Type.Union([
 	Type.Literal('failed'),
 	Type.Literal('cancelled'),
 ]);
+export const JobKind = Type.Union([
+	Type.Literal('sync'),
+	Type.Literal('verify'),
+	Type.Literal('optimize'),
+	Type.Literal('backup'),
+	Type.Literal('restore'),
+]);
+/** Of a sync, `done` and the other numbers count photos; elsewhere `done` of `total` is progress. */
 export const Job = Type.Object({
 	id: Type.String(),
-	kind: Type.Literal('sync'),
+	kind: JobKind,
 	index: Type.String(),
 	state: JobState,
 	/** Photos listed so far; `total_known` once the listing is complete. */
@@ -41,5 +50,10 @@ export const Job = Type.Object({
 	error: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
 	started_at: Nullable(Type.String()),
 	finished_at: Nullable(Type.String()),
+	/** What a finished job of that kind has to say. */
+	verification: Type.Optional(Verification),
+	optimization: Type.Optional(Optimization),
+	backup: Type.Optional(Backup),
+	restoration: Type.Optional(Restoration),
 });
 export type Job = Static<typeof Job>;

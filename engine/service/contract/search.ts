@@ -10,7 +10,7 @@ import {
 	Vector,
 	VectorKind,
 } from './common';
-import { PhotoFilter } from './indexes';
+import { PhotoFilter } from './filter';
 
 /** Links to the photos themselves. */
 const Links = {
@@ -107,6 +107,11 @@ export const NearestRequest = Strict({
 	like: Type.Optional(Type.String()),
 	filter: Type.Optional(PhotoFilter),
 	limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE })),
+	/**
+	 * Compare with every vector. Slower where there is a graph, which may miss one photo of a hundred;
+	 * for whoever wants to page through all of them. Default false.
+	 */
+	exact: Type.Optional(Type.Boolean()),
 	/** `next_cursor` of the page before; photos stored or deleted since repeat and hide no other. */
 	cursor: Type.Optional(Type.String()),
 	...Links,

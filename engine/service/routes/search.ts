@@ -81,10 +81,14 @@ export function searchRoutes(app: App, engine: Engine): void {
 		async (request): Promise<NearestResponse> => {
 			const started = performance.now();
 			const { body } = request;
-			const { kind = 'image', filter, cursor, limit = DEFAULT_LIMIT } = body;
+			const { kind = 'image', filter, cursor, exact, limit = DEFAULT_LIMIT } = body;
 			const by = questionOf(body);
 			const index = await engine.indexes.open(request.params.name, { create: false });
-			const found = await nearest(index, { kind, by, filter, limit, cursor }, engine.cursors);
+			const found = await nearest(
+				index,
+				{ kind, by, filter, limit, cursor, exact },
+				engine.cursors,
+			);
 			const photos = await index.getMany(found.hits.map(({ id }) => id));
 			const show = photoShower(engine, body);
 			const results = await Promise.all(

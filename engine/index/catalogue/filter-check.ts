@@ -1,0 +1,109 @@
+import { EngineError } from '../../errors';
+import type { MetadataCondition, Near, PhotoFilter } from '../../service/contract';
+
+/** More conditions than anybody writes; each is looked at for every photo. */
+const MAX_CONDITIONS = 64;
+const MAX_NAMES = 10_000;
+
+const METADATA_OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'in'] as const;
+
+type Check = (field: string, value: unknown) => void;
+
+const CHECKS: Record<keyof PhotoFilter, Check> = {
+	...{ bucket: text, prefix: text, taken_after: text, taken_before: text, camera: text },
+	...{ tags_all: texts, tags_any: texts, tags_none: texts },
+	...{ people_all: texts, people_any: texts, people_none: texts },
+	near,
+	metadata: conditions,
+};
+
+/**
+ * Throws `BAD_REQUEST`, naming the field, for a filter that is not one. A condition that is misspelt
+ * must not widen a search or a deletion in silence.
+ */
+export function checkFilter(filter: PhotoFilter): void {
+	object('filter', filter);
+	known('filter', filter, Object.keys(CHECKS));
+	for (const [name, check] of Object.entries(CHECKS)) {
+		const value: unknown = filter[name as keyof PhotoFilter];
+		if (value !== undefined) check(`filter.${name}`, value);
+	}
+}
+
+export function badFilter(field: string, says: string): EngineError {
+	return new EngineError('BAD_REQUEST', `${field} ${says}.`, { field });
+}
+
+function text(field: string, value: unknown): asserts value is string {
+	if (typeof value !== 'string') throw badFilter(field, 'must be a text');
+}
+
+function texts(field: string, value: unknown): void {
+	list(field, value, MAX_NAMES);
+	for (const [i, name] of value.entries()) text(`${field}[${i}]`, name);
+}
+
+function list(field: string, value: unknown, max: number): asserts value is unknown[] {
+	if (!Array.isArray(value)) throw badFilter(field, 'must be a list');
+	if (value.length > max)
+		throw badFilter(field, `has ${value.length} entries; ${max} are possible`);
+}
+
+function object(field: string, value: unknown): asserts value is object {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw badFilter(field, 'must be an object');
+	}
+}
+
+function known(field: string, value: object, names: string[]): void {
+	const unknown = Object.keys(value).find((name) => !names.includes(name));
+	if (unknown !== undefined) throw badFilter(`${field}.${unknown}`, 'is no field of a filter');
+}
+
+function near(field: string, value: unknown): void {
+	object(field, value);
+	known(field, value, ['lat', 'lon', 'km']);
+	const { lat, lon, km } = value as Partial<Near>;
+	for (const [name, number, limit] of [
+		['lat', lat, 90],
+		['lon', lon, 180],
+	] as const) {
+		if (typeof number !== 'number' || !(Math.abs(number) <= limit)) {
+			throw badFilter(`${field}.${name}`, `must be a number from -${limit} to ${limit}`);
+		}
+	}
+	if (typeof km !== 'number' || !(km > 0)) {
+		throw badFilter(`${field}.km`, 'must be a number above 0');
+	}
+}
+
+function conditions(field: string, value: unknown): void {
+	list(field, value, MAX_CONDITIONS);
+	for (const [i, condition] of value.entries()) metadataCondition(`${field}[${i}]`, condition);
+}
+
+function metadataCondition(field: string, condition: unknown): void {
+	object(field, condition);
+	known(field, condition, ['field', 'op', 'value']);
+	const { field: path, op, value } = condition as Partial<MetadataCondition>;
+	text(`${field}.field`, path);
+	if (path === '') throw badFilter(`${field}.field`, 'must name a field of the metadata');
+	if (!METADATA_OPERATORS.includes(op!)) {
+		throw badFilter(`${field}.op`, `must be one of ${METADATA_OPERATORS.join(' ')}`);
+	}
+	if (op === 'in') {
+		list(`${field}.value`, value, MAX_NAMES);
+		for (const [i, one] of value.entries()) {
+			if (!isComparable(one)) throw badFilter(`${field}.value[${i}]`, 'must be a text or a number');
+		}
+		return;
+	}
+	const equality = op === '=' || op === '!=';
+	if (isComparable(value) || (equality && (typeof value === 'boolean' || value === null))) return;
+	const also = equality ? ', true, false or null' : '';
+	throw badFilter(`${field}.value`, `must be a text or a number${also}`);
+}
+
+function isComparable(value: unknown): boolean {
+	return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { DATABASE_FILE } from '../catalogue/database';
+
+/** No index name starts with a dot. */
+const STAGED = '.staged-';
+const ASIDE = '.aside-';
+
+/** A new folder in which an index is made, on the disk of all others. */
+export async function stage(root: string, name: string): Promise<string> {
+	const folder = path.join(root, `${STAGED}${name}-${randomBytes(4).toString('hex')}`);
+	await mkdir(folder, { recursive: true, mode: 0o700 });
+	return folder;
+}
+
+/**
+ * Puts a staged folder in the place of an index's folder. The one that was there stays aside until
+ * {@link forgetAside}, and is back if `open` throws; were the process killed meanwhile,
+ * {@link recoverFolders} finds it.
+ */
+export async function exchange<T>(
+	root: string,
+	name: string,
+	staged: string,
+	open: () => Promise<T>,
+): Promise<T> {
+	const folder = path.join(root, name);
+	const aside = path.join(root, `${ASIDE}${name}`);
+	await forgetAside(root, name);
+	const wasThere = existsSync(folder);
+	if (wasThere) await rename(folder, aside);
+	try {
+		await rename(staged, folder);
+		return await open();
+	} catch (error) {
+		await rm(folder, { recursive: true, force: true });
+		if (wasThere) await rename(aside, folder);
+		throw error;
+	}
+}
+
+/** The index of this name is open, so whatever it has replaced is no longer needed. */
+export async function forgetAside(root: string, name: string): Promise<void> {
+	await rm(path.join(root, `${ASIDE}${name}`), { recursive: true, force: true });
+}
+
+/**
+ * Cleans up after a process that was killed while it exchanged folders: what was aside is back unless
+ * something else stands in its place. Call before anything is opened.
+ */
+export function recoverFolders(root: string): void {
+	for (const entry of existsSync(root) ? readdirSync(root) : []) {
+		const found = path.join(root, entry);
+		if (entry.startsWith(STAGED)) rmSync(found, { recursive: true, force: true });
+		if (!entry.startsWith(ASIDE)) continue;
+		const folder = path.join(root, entry.slice(ASIDE.length));
+		if (existsSync(path.join(folder, DATABASE_FILE))) continue;
+		rmSync(folder, { recursive: true, force: true });
+		renameSync(found, folder);
+	}
+}
