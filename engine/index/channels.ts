@@ -8,7 +8,7 @@ import { HnswAccelerator } from './faiss/hnsw-accelerator';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
 import { VectorChannel } from './vectors/vector-channel';
-import type { VectorKind } from './vector-index';
+import type { Finding, VectorKind } from './vector-index';
 
 export interface ChannelsOptions {
 	indexName: string;
@@ -17,6 +17,9 @@ export interface ChannelsOptions {
 	type: IndexTypeOptions;
 	logger: IndexLogger;
 }
+
+/** Photos that a finding names. */
+const MAX_IDS = 100;
 
 /** A generation that is searched. */
 export interface Serving {
@@ -109,6 +112,38 @@ export class Channels {
 			this.#channelOf(generation)?.put(photo, seq, vector);
 			this.#wait(generation, photo, { seq, vector });
 		}
+	}
+
+	/**
+	 * Compares what is searched with what is stored.
+	 *
+	 * @param idsOf ids of photos by their keys
+	 */
+	async verify(idsOf: (photos: number[]) => Map<number, string>): Promise<Finding[]> {
+		const findings: Finding[] = [];
+		for (const kind of VECTOR_KINDS) {
+			await this.#switching[kind];
+			const channel = this.#serving[kind]?.channel;
+			if (!channel) continue;
+			const { photos, badLinks, accelerator } = await channel.verify();
+			if (photos.length > 0) {
+				findings.push({
+					invariant: 'memory',
+					message:
+						`${photos.length} ${kind} vectors in memory are not the stored ones. Restart the engine; ` +
+						'if it is told again, please report it.',
+					ids: [...idsOf(photos.slice(0, MAX_IDS)).values()],
+				});
+			}
+			if (badLinks > 0) {
+				findings.push({
+					invariant: 'graph',
+					message: `The graph of ${kind} vectors has ${badLinks} damaged rows: "optimize" builds it anew.`,
+				});
+			}
+			findings.push(...accelerator);
+		}
+		return findings;
 	}
 
 	/** Merges what is unmerged and lets go of tombstones. */

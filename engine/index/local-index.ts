@@ -284,7 +284,13 @@ export class LocalIndex implements VectorIndex {
 
 	async verify(onProgress?: (done: number, of: number) => void): Promise<Verification> {
 		this.#assertOpen();
-		return await verifyCatalogue(join(this.#folder, DATABASE_FILE), onProgress);
+		const stored = await verifyCatalogue(join(this.#folder, DATABASE_FILE), onProgress);
+		const findings = await this.#channels.verify((photos) => this.#photos.idsOf(photos));
+		return {
+			...stored,
+			checked: [...stored.checked, 'memory', 'graph'],
+			findings: [...stored.findings, ...findings],
+		};
 	}
 
 	async optimize(): Promise<void> {

@@ -5,6 +5,7 @@ import { readProxySettings, type ProxySettings } from '../encode/models/hub-tran
 import { DEFAULT_MODEL } from '../encode/models/model-catalogue';
 import { PRECISION_SETTINGS, type PrecisionSetting } from '../encode/int8/int8-preparer';
 import { RUNTIME_SETTINGS, type RuntimeSetting } from '../encode/runtime/runtime-choice';
+import { INDEX_TYPES, type IndexType } from '../index/vectors/index-type';
 import { defaultDataDir, PACKAGE_ROOT } from '../locations';
 
 /** All settings of the engine process, read once from the environment. */
@@ -29,6 +30,7 @@ export interface Config {
 	precision: PrecisionSetting;
 	/** Milliseconds without embedding after which the models' memory is given back. */
 	unloadMs: number;
+	indexType: IndexType;
 }
 
 const DEFAULT_IDLE_MINUTES = 15;
@@ -65,6 +67,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		runtime: readRuntime(env),
 		precision: readPrecision(env),
 		unloadMs: readMinutes(env, 'SEMANTIC_IMAGE_SEARCH_UNLOAD_MINUTES', DEFAULT_UNLOAD_MINUTES),
+		indexType: readIndexType(env),
 	};
 }
 
@@ -131,6 +134,15 @@ function readPrecision(env: NodeJS.ProcessEnv): PrecisionSetting {
 	if (precision) return precision;
 	throw new ConfigError(
 		`SEMANTIC_IMAGE_SEARCH_PRECISION is "${text}"; it takes ${PRECISION_SETTINGS.join(', ')}`,
+	);
+}
+
+function readIndexType(env: NodeJS.ProcessEnv): IndexType {
+	const text = env['SEMANTIC_IMAGE_SEARCH_INDEX_TYPE'] || 'auto';
+	const type = INDEX_TYPES.find((known) => known === text);
+	if (type) return type;
+	throw new ConfigError(
+		`SEMANTIC_IMAGE_SEARCH_INDEX_TYPE is "${text}"; it takes ${INDEX_TYPES.join(', ')}`,
 	);
 }
 

@@ -60,7 +60,11 @@ export function createEngine(config: Config, log: Logger): Engine {
 	});
 	// Found out while the process starts, so that the first query need not wait for it.
 	void encoder.choice();
-	const indexes = createIndexStore({ dataDir: config.dataDir, logger: log });
+	const indexes = createIndexStore({
+		dataDir: config.dataDir,
+		type: { type: config.indexType },
+		logger: log,
+	});
 	const textEmbedder = createOllamaEmbedder();
 	const owedTexts = createOwedTextFiller({ indexes, embedder: textEmbedder, logger: log });
 	const sources = createPhotoSources();

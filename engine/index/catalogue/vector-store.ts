@@ -45,6 +45,13 @@ export class VectorStore {
 		return this.#reader.many(seqs, this.generation);
 	}
 
+	/** The vectors that these photos have now, by photo. */
+	vectorsOf(photos: number[]): Map<number, Float32Array> {
+		const found = this.#reader.ofPhotos(photos);
+		const ours = found.filter(({ generation }) => generation === this.generation);
+		return new Map(ours.map(({ photo, vector }) => [photo, vector]));
+	}
+
 	/** All of them, in the order they were written. */
 	rows(): Iterable<VectorRow> {
 		return this.#reader.all(this.generation);

@@ -115,12 +115,7 @@ export class VectorChannel {
 
 	/** Cosines of these photos; those that have no vector here are absent. @param query unit length */
 	scores(photos: number[], query: Float32Array): Map<number, number> {
-		const scores = new Map<number, number>();
-		const rows = this.#matrix.rowsOf(photos);
-		for (const { photo, score } of this.#exactScores(this.#matrix, rows, query)) {
-			scores.set(photo, score);
-		}
-		return scores;
+		return this.#exactScores(this.#matrix, this.#matrix.rowsOf(photos), query);
 	}
 
 	/**
@@ -144,9 +139,14 @@ export class VectorChannel {
 				: await this.#near(matrix, query, k, exact);
 			// A matrix that was replaced meanwhile no longer hears of deletions.
 			const replaced = matrix !== this.#matrix;
-			const scored = this.#exactScores(matrix, near.rows, query);
-			const vanished = scored.length < near.rows.length && scored.length < k;
-			if ((replaced || vanished) && attempt < MAX_ATTEMPTS) continue;
+			const scores = this.#exactScores(matrix, near.rows, query);
+			const vanished = scores.size < near.rows.length && scores.size < k;
+			if ((replaced || vanished) && attempt < MAX_ATTEMPTS) {
+				// The writer's answers get their turn.
+				await new Promise((resolve) => setImmediate(resolve));
+				continue;
+			}
+			const scored = Array.from(scores, ([photo, score]) => ({ photo, score }));
 			scored.sort((a, b) => b.score - a.score);
 			const last = scored[k - 1]?.score ?? -Infinity;
 			return {
@@ -295,17 +295,27 @@ export class VectorChannel {
 		return await scan(matrix, query, matrix.rowsOf(filter.all()), k, slack);
 	}
 
-	/** Scores from the stored vectors; rows whose vector is gone are left out. */
-	#exactScores(matrix: VectorMatrix, rows: Uint32Array, query: Float32Array): ScoredPhoto[] {
-		const seqs = Array.from(rows, (row) => matrix.seqOf(row));
-		const vectors = this.#options.store.vectors(seqs);
-		const scored: ScoredPhoto[] = [];
-		rows.forEach((row, i) => {
-			const vector = vectors.get(seqs[i]!);
-			if (vector?.length !== query.length) return;
-			scored.push({ photo: matrix.photoOf(row), score: dot(vector, query) });
-		});
-		return scored;
+	/**
+	 * Scores from the stored vectors, by photo. What is stored may be ahead of memory by a moment: a
+	 * photo whose vector was replaced is scored by its new one, one that is gone is left out.
+	 */
+	#exactScores(matrix: VectorMatrix, rows: Uint32Array, query: Float32Array): Map<number, number> {
+		const { store } = this.#options;
+		const vectors = store.vectors(Array.from(rows, (row) => matrix.seqOf(row)));
+		const scores = new Map<number, number>();
+		const replaced: number[] = [];
+		const add = (photo: number, vector: Float32Array) => {
+			if (vector.length === query.length) scores.set(photo, dot(vector, query));
+		};
+		for (const row of rows) {
+			const vector = vectors.get(matrix.seqOf(row));
+			if (vector) add(matrix.photoOf(row), vector);
+			else replaced.push(matrix.photoOf(row));
+		}
+		if (replaced.length > 0) {
+			for (const [photo, vector] of store.vectorsOf(replaced)) add(photo, vector);
+		}
+		return scores;
 	}
 
 	/** The same rows as long as few are added, so that estimates agree from page to page. */
