@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { EngineError } from '../../engine/client';
 import { startFakeEngine, type FakeEngine } from './fake-engine';
 import { execute, type Step } from './host';
@@ -113,6 +114,73 @@ describe('Semantic Image Search', () => {
 			limit: 50,
 			filter: { people_any: ['Pat', 'Jack'], taken_after: '2026-01-01T00:00:00' },
 		});
+	});
+
+	const filterOf = async (filters: IDataObject, json: IDataObject = {}) => {
+		engine.calls.length = 0;
+		const { error } = await execute(
+			engine.url,
+			[node({ operation: 'text', query: 'x', filters: filters as INodeParameters })],
+			[{ json }],
+		);
+		return { error: error?.message, filter: engine.calls[0]?.body.filter };
+	};
+
+	test('what a photo must not be, its camera and its place are conditions, too', async () => {
+		const { filter } = await filterOf({
+			tagsNone: 'screenshot, blurred',
+			peopleNone: ['Pat'],
+			camera: 'canon r5',
+			near: { place: { lat: 47.37, lon: '8.54', km: 5 } },
+		});
+		assert.deepEqual(filter, {
+			tags_none: ['screenshot', 'blurred'],
+			people_none: ['Pat'],
+			camera: 'canon r5',
+			near: { lat: 47.37, lon: 8.54, km: 5 },
+		});
+	});
+
+	test('a place that comes out of an expression half empty does not mean the whole world', async () => {
+		const place = { lat: '={{ $json.lat }}', lon: '={{ $json.lon }}', km: 5 };
+		const { error } = await filterOf({ near: { place } }, { lat: 47 });
+		assert.match(error ?? '', /place needs latitude, longitude and radius/);
+		assert.equal(engine.calls.length, 0);
+	});
+
+	test('metadata is compared with what was typed: numbers, truths and texts', async () => {
+		const conditions = [
+			{ field: 'rating', op: 'gte', value: '4' },
+			{ field: 'raw', op: 'eq', value: 'true' },
+			{ field: 'roll', op: 'ne', value: '"007"' },
+			{ field: 'lens.name', op: 'eq', value: ' RF 50mm ' },
+			{ field: 'year', op: 'in', value: '2024, 2025, "2026", later' },
+			{ field: 'exposure', op: 'lt', value: '={{ $json.exposure }}' },
+			{ field: 'caption', op: 'absent' },
+			{ field: 'album', op: 'present' },
+		];
+		const { filter } = await filterOf({ metadata: { conditions } }, { exposure: 0.5 });
+		assert.deepEqual(filter.metadata, [
+			{ field: 'rating', op: '>=', value: 4 },
+			{ field: 'raw', op: '=', value: true },
+			{ field: 'roll', op: '!=', value: '007' },
+			{ field: 'lens.name', op: '=', value: 'RF 50mm' },
+			{ field: 'year', op: 'in', value: [2024, 2025, '2026', 'later'] },
+			{ field: 'exposure', op: '<', value: 0.5 },
+			{ field: 'caption', op: '=', value: null },
+			{ field: 'album', op: '!=', value: null },
+		]);
+	});
+
+	test('a metadata condition without field or value is said to lack it, not dropped', async () => {
+		const of = (condition: IDataObject, json = {}) =>
+			filterOf(
+				{ metadata: { conditions: [{ field: 'a', op: 'eq', value: 'x', ...condition }] } },
+				json,
+			);
+		assert.match((await of({ field: ' ' })).error ?? '', /has no field/);
+		assert.match((await of({ value: '={{ $json.none }}' })).error ?? '', /“a” has no value/);
+		assert.equal(engine.calls.length, 0);
 	});
 
 	test('a picture is searched by its bytes, a stored photo by its ID', async () => {

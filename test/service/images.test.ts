@@ -238,6 +238,15 @@ describe('the photos of an index', () => {
 			[{ tags_any: [5] }, 'filter.tags_any[0]'],
 			[{ prefix: 5 }, 'filter.prefix'],
 			[{ ['x'.repeat(10_000)]: 1 }, undefined],
+			[{ near: { lat: 1, lon: 2 } }, 'filter.near.km'],
+			[{ near: { lat: 91, lon: 0, km: 1 } }, 'filter.near.lat'],
+			[{ near: { lat: 1, lon: 0, km: 0 } }, 'filter.near.km'],
+			[{ near: { lat: 1, lon: 0, km: 1, miles: 1 } }, 'filter.near.miles'],
+			[{ metadata: {} }, 'filter.metadata'],
+			[{ metadata: [{ field: 'a', op: '~', value: 1 }] }, 'filter.metadata[0].op'],
+			[{ metadata: [{ field: 'a', op: '<', value: true }] }, 'filter.metadata[0].value'],
+			[{ metadata: [{ field: 'a', op: 'in', value: 'x' }] }, 'filter.metadata[0].value'],
+			[{ metadata: [{ field: '', op: '=', value: 1 }] }, 'filter.metadata[0].field'],
 			['x', 'filter'],
 			[[], 'filter'],
 		] as const) {
@@ -279,6 +288,9 @@ describe('the photos of an index', () => {
 				{ prefix: text },
 				{ tags_all: [text] },
 				{ people_any: [text, text] },
+				{ camera: `camera ${text}` },
+				{ metadata: [{ field: text, op: '=', value: 'x' }] },
+				{ metadata: [{ field: 'a.b', op: 'in', value: [text, 5] }] },
 			]) {
 				const answers = await Promise.all([
 					ask(dataDir, 'POST', '/indexes/strings/nearest', { like: 'a', filter }),
