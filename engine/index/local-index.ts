@@ -1,4 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { asEngineError, EngineError, fromErrorBody } from '../errors';
@@ -17,21 +16,21 @@ import { IndexWriter, type VectorOf } from './catalogue/index-writer';
 import { searchKeywords, type KeywordOptions } from './catalogue/keyword-search';
 import { SCHEMA_VERSION } from './catalogue/migrations';
 import { whereOf } from './catalogue/photo-filter';
-import { compareIds } from './catalogue/photo-id';
 import { checkPhoto, type PhotoInput } from './catalogue/photo-input';
 import { PhotoMatchers } from './catalogue/photo-matcher';
 import { PhotoReader } from './catalogue/photo-reader';
 import type { Answer } from './catalogue/photo-writer';
-import { checkQuery, MAX_DIMENSION, unitVector } from './catalogue/vector-check';
+import { checkModel, checkQuery, unitVector } from './catalogue/vector-check';
 import { VectorReader } from './catalogue/vector-reader';
 import { VectorStore } from './catalogue/vector-store';
 import { verifyCatalogue } from './catalogue/verification';
 import { readWholePhotos } from './catalogue/whole-photos';
 import { Channels } from './channels';
+import { folderSize } from './folder-size';
 import { faissProcess } from './faiss/process';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
-import type { ChannelStats, ScoredPhoto } from './vectors/vector-channel';
+import type { ChannelStats } from './vectors/vector-channel';
 import type {
 	Generation,
 	Hit,
@@ -129,41 +128,44 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	async getMany(ids: string[]): Promise<Map<string, StoredPhoto>> {
-		this.#assertOpen();
-		const [image, text] = VECTOR_KINDS.map((kind) => this.#served(kind)?.generation);
-		return this.#photos.getMany(ids, image, text);
+		return await this.#read(() => {
+			const [image, text] = VECTOR_KINDS.map((kind) => this.#served(kind)?.generation);
+			return this.#photos.getMany(ids, image, text);
+		});
 	}
 
 	async vector(id: string, kind: VectorKind): Promise<StoredVector | undefined> {
-		this.#assertOpen();
-		const photo = this.#photos.photoOf(id);
-		const served = this.#served(kind);
-		if (photo === undefined || !served) return undefined;
-		const vector = this.#vectors.get(photo, served.generation);
-		return vector && { vector, model: served.model };
+		return await this.#read(() => {
+			const photo = this.#photos.photoOf(id);
+			const served = this.#served(kind);
+			if (photo === undefined || !served) return undefined;
+			const vector = this.#vectors.get(photo, served.generation);
+			return vector && { vector, model: served.model };
+		});
 	}
 
 	async holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>> {
-		this.#assertOpen();
-		const row = readGenerations(this.#db).find((one) => one.kind === kind && one.model === model);
-		return row ? this.#vectors.holders(ids, row.generation) : new Set();
+		return await this.#read(() => {
+			const rows = readGenerations(this.#db);
+			const row = rows.find((one) => one.kind === kind && one.model === model);
+			return row ? this.#vectors.holders(ids, row.generation) : new Set();
+		});
 	}
 
 	async ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]> {
-		this.#assertOpen();
-		return this.#photos.ids(filter, page?.after, page?.limit);
+		return await this.#read(() => this.#photos.ids(filter, page?.after, page?.limit));
 	}
 
 	async count(filter?: PhotoFilter): Promise<number> {
-		this.#assertOpen();
-		return this.#photos.count(filter);
+		return await this.#read(() => this.#photos.count(filter));
 	}
 
 	async *photos(filter?: PhotoFilter): AsyncGenerator<WholePhoto> {
-		this.#assertOpen();
-		for await (const photo of readWholePhotos(this.#db, this.#photos, this.#vectors, filter)) {
-			yield photo;
-			this.#assertOpen();
+		const pages = readWholePhotos(this.#db, this.#photos, this.#vectors, filter);
+		for (;;) {
+			const page = await this.#read(() => pages.next());
+			if (page.done) return;
+			yield* page.value;
 		}
 	}
 
@@ -179,15 +181,16 @@ export class LocalIndex implements VectorIndex {
 		filter?: PhotoFilter,
 		{ exact = false }: { exact?: boolean } = {},
 	): Promise<VectorHits> {
-		this.#assertOpen();
-		const vector = this.#checkQuery(kind, query);
-		const matcher = this.#matchers.of(filter);
-		const serving = this.#channels.serving(kind);
-		if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 } };
-		const wanted = Math.max(0, Math.floor(k));
-		const { scored, background } = await serving.channel.search(vector, wanted, matcher, exact);
-		this.#assertOpen();
-		return { hits: this.#toHits(scored).slice(0, wanted), background };
+		return await this.#read(async () => {
+			const vector = this.#checkQuery(kind, query);
+			const matcher = this.#matchers.of(filter);
+			const serving = this.#channels.serving(kind);
+			if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 } };
+			const wanted = Math.max(0, Math.floor(k));
+			const { scored, background } = await serving.channel.search(vector, wanted, matcher, exact);
+			this.#assertOpen();
+			return { hits: this.#photos.hits(scored).slice(0, wanted), background };
+		});
 	}
 
 	async scoreVector(
@@ -195,17 +198,18 @@ export class LocalIndex implements VectorIndex {
 		query: StoredVector,
 		ids: string[],
 	): Promise<Map<string, number>> {
-		this.#assertOpen();
-		const vector = this.#checkQuery(kind, query);
-		const channel = this.#channels.serving(kind)?.channel;
-		const photos = this.#photos.photosOf(ids);
-		const byPhoto = channel?.scores([...photos.values()], vector);
-		const scores = new Map<string, number>();
-		for (const [id, photo] of photos) {
-			const score = byPhoto?.get(photo);
-			if (score !== undefined) scores.set(id, score);
-		}
-		return scores;
+		return await this.#read(() => {
+			const vector = this.#checkQuery(kind, query);
+			const channel = this.#channels.serving(kind)?.channel;
+			const photos = this.#photos.photosOf(ids);
+			const byPhoto = channel?.scores([...photos.values()], vector);
+			const scores = new Map<string, number>();
+			for (const [id, photo] of photos) {
+				const score = byPhoto?.get(photo);
+				if (score !== undefined) scores.set(id, score);
+			}
+			return scores;
+		});
 	}
 
 	async searchKeywords(
@@ -213,13 +217,13 @@ export class LocalIndex implements VectorIndex {
 		k: number,
 		options: KeywordOptions & { filter?: PhotoFilter } = {},
 	): Promise<Hit[]> {
-		this.#assertOpen();
-		return searchKeywords(this.#db, words, k, options, whereOf(options.filter));
+		return await this.#read(() =>
+			searchKeywords(this.#db, words, k, options, whereOf(options.filter)),
+		);
 	}
 
 	async owedTexts(limit: number): Promise<OwedText[]> {
-		this.#assertOpen();
-		return this.#photos.owed(limit);
+		return await this.#read(() => this.#photos.owed(limit));
 	}
 
 	async payTexts(
@@ -234,9 +238,10 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	async generations(): Promise<Generation[]> {
-		this.#assertOpen();
-		const rows = readGenerations(this.#db);
-		return rows.map((row) => generationOf(row, rows));
+		return await this.#read(() => {
+			const rows = readGenerations(this.#db);
+			return rows.map((row) => generationOf(row, rows));
+		});
 	}
 
 	async beginGeneration(
@@ -245,7 +250,7 @@ export class LocalIndex implements VectorIndex {
 	): Promise<Generation> {
 		this.#assertOpen();
 		const { model, dimension, activateWhenComplete } = generation;
-		checkGeneration(model, dimension);
+		checkModel({ model, dimension });
 		await this.#apply(this.#writer.beginGeneration(kind, model, dimension, activateWhenComplete));
 		return await this.#generation(kind, model);
 	}
@@ -269,8 +274,7 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	async stats(): Promise<VectorIndexStats> {
-		this.#assertOpen();
-		return {
+		return await this.#read(async () => ({
 			photos: this.#photos.count(),
 			image: this.#kindStats('image'),
 			text: this.#kindStats('text'),
@@ -279,7 +283,7 @@ export class LocalIndex implements VectorIndex {
 			bytesOnDisk: await folderSize(this.#folder),
 			schema: SCHEMA_VERSION,
 			faiss: faissProcess().availability(),
-		};
+		}));
 	}
 
 	async verify(onProgress?: (done: number, of: number) => void): Promise<Verification> {
@@ -337,6 +341,16 @@ export class LocalIndex implements VectorIndex {
 		return result;
 	}
 
+	/** What the database answers, or why it cannot. */
+	async #read<T>(work: () => T | Promise<T>): Promise<T> {
+		this.#assertOpen();
+		try {
+			return await work();
+		} catch (error) {
+			throw asIndexError(error, this.#folder);
+		}
+	}
+
 	#generationRows(): GenerationRow[] {
 		return readGenerations(this.#db);
 	}
@@ -356,16 +370,6 @@ export class LocalIndex implements VectorIndex {
 		const found = all.find((one) => one.kind === kind && one.model === model);
 		if (!found) throw new EngineError('GENERATION_NOT_FOUND', `"${model}" was dropped meanwhile.`);
 		return found;
-	}
-
-	#toHits(scored: ScoredPhoto[]): Hit[] {
-		const ids = this.#photos.idsOf(scored.map(({ photo }) => photo));
-		const hits: Hit[] = [];
-		for (const { photo, score } of scored) {
-			const id = ids.get(photo);
-			if (id !== undefined) hits.push({ id, score });
-		}
-		return hits.sort((a, b) => b.score - a.score || compareIds(a.id, b.id));
 	}
 
 	#kindStats(kind: VectorKind): KindStats {
@@ -396,27 +400,3 @@ const NO_CHANNEL: ChannelStats = {
 		lastMerge: null,
 	},
 };
-
-function checkGeneration(model: string, dimension: number): void {
-	if (typeof model !== 'string' || model === '') {
-		throw new EngineError('BAD_REQUEST', 'A generation is of a model: name it with its revision.');
-	}
-	if (!Number.isInteger(dimension) || dimension < 1 || dimension > MAX_DIMENSION) {
-		throw new EngineError(
-			'BAD_REQUEST',
-			`The dimension of a generation is a whole number from 1 to ${MAX_DIMENSION}.`,
-		);
-	}
-}
-
-async function folderSize(folder: string): Promise<number> {
-	let bytes = 0;
-	for (const file of await readdir(folder)) {
-		// A snapshot may be replaced between the listing and this.
-		bytes += await stat(join(folder, file)).then(
-			({ size }) => size,
-			() => 0,
-		);
-	}
-	return bytes;
-}

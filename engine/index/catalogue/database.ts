@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { IndexLogger } from '../index-logger';
 import { checkSchema, migrate } from './migrations';
+import { refuseNetworkFolder } from './network-folder';
 
 export const DATABASE_FILE = 'photos.db';
 
@@ -21,6 +22,7 @@ export function openForWriting(
 	indexName: string,
 	logger: IndexLogger,
 ): DatabaseSync {
+	refuseNetworkFolder(folder);
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	// The mode above is subject to the umask and does not touch a folder that was there.
 	chmodSync(folder, 0o700);
@@ -63,7 +65,16 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
 		db.exec('COMMIT');
 		return result;
 	} catch (error) {
-		if (db.isTransaction) db.exec('ROLLBACK');
+		rollBack(db);
 		throw error;
+	}
+}
+
+/** A full disk ends a transaction by itself; what cannot be rolled back must not hide the reason. */
+function rollBack(db: DatabaseSync): void {
+	try {
+		if (db.isTransaction) db.exec('ROLLBACK');
+	} catch {
+		// The connection is as good as closed, and whoever uses it next will be told.
 	}
 }

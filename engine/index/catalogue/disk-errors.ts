@@ -51,6 +51,9 @@ const PRIMARY_OF_SYSTEM: Record<string, number | undefined> = {
 	EACCES: 8,
 	EPERM: 8,
 	EROFS: 8,
+	// Node says so, too, where a folder cannot be made.
+	ENOENT: 8,
+	ENOTDIR: 8,
 	EIO: 10,
 	ENOSPC: 13,
 	EDQUOT: 13,

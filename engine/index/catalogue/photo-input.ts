@@ -125,8 +125,14 @@ function metadataJson(metadata: unknown): string {
 }
 
 function wrongType(field: string, expected: string, value: unknown): EngineError {
-	const got = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-	return bad(`${field} is ${got}, not ${expected}.`);
+	return bad(`${field} is ${nameOfType(value)}, not ${expected}.`);
+}
+
+function nameOfType(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'string') return 'a text';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 const bad = (message: string) => new EngineError('BAD_REQUEST', message);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PhotoFilter } from '../../service/contract';
-import type { OwedText, StoredPhoto } from '../vector-index';
+import type { Hit, OwedText, StoredPhoto } from '../vector-index';
+import { compareIds } from './photo-id';
 import { whereOf } from './photo-filter';
 import type { Where } from './where';
 import { factsOf, storedPhotoOf } from './photo-row';
@@ -47,10 +48,15 @@ export class PhotoReader {
 		return new Map(rows.map((row) => [String(row.id), Number(row.photo)]));
 	}
 
-	/** Ids by key; photos that are gone are left out. */
-	idsOf(photos: number[]): Map<number, string> {
-		const rows = this.#statements.idsOf.all(JSON.stringify(photos));
-		return new Map(rows.map((row) => [Number(row.photo), String(row.id)]));
+	/** Photos as callers know them, best first, ties by id; those that are gone are left out. */
+	hits(scored: { photo: number; score: number }[]): Hit[] {
+		const ids = this.idsOf(scored.map(({ photo }) => photo));
+		const hits: Hit[] = [];
+		for (const { photo, score } of scored) {
+			const id = ids.get(photo);
+			if (id !== undefined) hits.push({ id, score });
+		}
+		return hits.sort((a, b) => b.score - a.score || compareIds(a.id, b.id));
 	}
 
 	/** Ids that satisfy the filter, in SQLite's order of ids (code points). */
@@ -72,6 +78,12 @@ export class PhotoReader {
 
 	countOwed(): number {
 		return Number(this.#statements.countOwed.get()?.n);
+	}
+
+	/** Ids by key; photos that are gone are left out. */
+	idsOf(photos: number[]): Map<number, string> {
+		const rows = this.#statements.idsOf.all(JSON.stringify(photos));
+		return new Map(rows.map((row) => [Number(row.photo), String(row.id)]));
 	}
 }
 

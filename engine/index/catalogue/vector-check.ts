@@ -14,7 +14,7 @@ const UNIT_TOLERANCE = 1e-5;
 const MIN_LENGTH = 1e-12;
 
 /** Far above any encoder, far below what would make one item exhaust memory. */
-export const MAX_DIMENSION = 16_384;
+const MAX_DIMENSION = 16_384;
 
 /**
  * The vector at unit length. One without any numbers passes: whoever knows how many there should be
@@ -105,4 +105,17 @@ export function squaredLength(vector: Float32Array): number {
 /** Whether stored bytes still are a unit vector; flipped bits rarely leave one. */
 export function isIntact(vector: Float32Array): boolean {
 	return Math.abs(squaredLength(vector) - 1) <= 100 * UNIT_TOLERANCE;
+}
+
+/** Throws `BAD_REQUEST` for what no generation can be of. */
+export function checkModel({ model, dimension }: ModelOfVectors): void {
+	if (typeof model !== 'string' || model === '') {
+		throw new EngineError('BAD_REQUEST', 'A generation is of a model: name it with its revision.');
+	}
+	if (!Number.isInteger(dimension) || dimension < 1 || dimension > MAX_DIMENSION) {
+		throw new EngineError(
+			'BAD_REQUEST',
+			`The dimension of a generation is a whole number from 1 to ${MAX_DIMENSION}.`,
+		);
+	}
 }

@@ -8,17 +8,17 @@ import type { VectorReader } from './vector-reader';
 /** Photos in memory at a time; with two vectors of 768 numbers, below a megabyte. */
 const PAGE = 100;
 
-/** Photos with all their vectors, ordered by id; between pages others have their turn. */
+/** Pages of photos with all their vectors, ordered by id; between pages others have their turn. */
 export async function* readWholePhotos(
 	db: DatabaseSync,
 	photos: PhotoReader,
 	vectors: VectorReader,
 	filter: PhotoFilter | undefined,
-): AsyncGenerator<WholePhoto> {
+): AsyncGenerator<WholePhoto[], undefined> {
 	for (let after = ''; ; ) {
 		const ids = photos.ids(filter, after, PAGE);
-		yield* readPage(db, photos, vectors, ids);
-		if (ids.length < PAGE) return;
+		yield readPage(db, photos, vectors, ids);
+		if (ids.length < PAGE) return undefined;
 		after = ids.at(-1)!;
 		await new Promise((resolve) => setImmediate(resolve));
 	}

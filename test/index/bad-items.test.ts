@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PhotoRecord } from '../../engine/index/vector-index';
+import { openIndex } from './support';
+
+const BAD: [string, object, RegExp][] = [
+	['a title that is a number', { title: 5 }, /^title is a number/],
+	['tags that are a text', { tags: 'x' }, /^tags is a text, not a list/],
+	['a tag that is null', { tags: ['x', null] }, /^tags\[1\] is null/],
+	['people that are an object', { people: {} }, /^people is an object/],
+	['a size that is a text', { size: '5' }, /^size is a text/],
+	['a latitude beyond the pole', { lat: 90.1 }, /^lat is 90.1/],
+	['a longitude that is no number', { lon: NaN }, /^lon is NaN/],
+	['metadata that is a list', { metadata: [1] }, /^metadata is a list/],
+	['metadata that is a text', { metadata: '{}' }, /^metadata is a text/],
+	['metadata of 10 MB', { metadata: { x: 'y'.repeat(10_000_000) } }, /^metadata has 100000/],
+	['a hundred thousand tags', { tags: Array(100_000).fill('x') }, /^tags has 100000 entries/],
+	['a tag of a megabyte', { tags: ['x'.repeat(1_000_000)] }, /^tags\[0\] has 1000000/],
+	['a description of 2 MB', { description: 'x'.repeat(2_000_000) }, /^description has 2000000/],
+	['an etag that is true', { etag: true }, /^etag is a boolean/],
+	['a vector that is a list', { image: { vector: [1, 0], model: 'm' } }, /Float32Array/],
+	['an id with half a character', { id: 'a\udc00' }, /surrogates/],
+	['an id that is a number', { id: 5 }, /^An id has 1 to 1024/],
+];
+for (const [name, bad, says] of BAD) {
+	test(`${name} keeps only its own item out, and says which field it was`, async (t) => {
+		const { index } = await openIndex(t);
+		const results = await index.upsert([
+			{ id: 'before', title: 'x' },
+			{ id: 'bad', ...bad } as unknown as PhotoRecord,
+			{ id: 'after', title: 'x' },
+		]);
+		assert.deepEqual([results[0], results[2]], ['created', 'created']);
+		const { code, message } = results[1] as unknown as { code: string; message: string };
+		assert.ok(['BAD_REQUEST', 'BAD_VECTOR'].includes(code), code);
+		assert.match(message, says);
+		assert.ok(message.length < 300);
+		assert.deepEqual(await index.ids({}), ['after', 'before']);
+	});
+}
+
+test('metadata that cannot be JSON keeps only its own item out', async (t) => {
+	const { index } = await openIndex(t);
+	const ring: Record<string, unknown> = {};
+	ring.ring = ring;
+	const [bad, good] = await index.upsert([{ id: 'a', metadata: ring }, { id: 'b' }]);
+	assert.equal((bad as { code?: string }).code, 'BAD_REQUEST');
+	assert.equal(good, 'created');
+});
+
+test('ids of any Unicode and 1,024 characters are stored and found again as they are', async (t) => {
+	const { index } = await openIndex(t);
+	const ids = [
+		...['ß', 'ẞ', 'é', 'e\u0301', '日本', '\u202eabc', '🏳️‍🌈', '\ufeff', ' ', '\n', '\u0001'],
+		...[
+			'../../etc',
+			'%00',
+			"'; --",
+			'💥'.repeat(512),
+			'é'.repeat(1024),
+			'__proto__',
+			'constructor',
+		],
+	];
+	const results = await index.upsert(ids.map((id, i) => ({ id, title: `t${i}` })));
+	assert.deepEqual(new Set(results), new Set(['created']));
+	for (const [i, id] of ids.entries()) assert.equal((await index.get(id))?.title, `t${i}`);
+	assert.equal((await index.getMany(ids)).size, ids.length);
+	assert.equal((await index.ids({})).length, ids.length);
+	assert.deepEqual(new Set(await index.delete(ids)), new Set(ids));
+});
