@@ -1,4 +1,4 @@
-import { messageOf } from '../errors';
+import { EngineError, messageOf } from '../errors';
 import type { GenerationRow } from './catalogue/generations';
 import { activeOf, VECTOR_KINDS } from './catalogue/generations';
 import type { VectorOf } from './catalogue/index-writer';
@@ -95,6 +95,18 @@ export class Channels {
 	/** Resolves once the generation that is active is served. */
 	async settled(kind: VectorKind): Promise<void> {
 		await this.#switching[kind];
+	}
+
+	/** Throws `INDEX_FULL` if there is no room for so many more vectors of each kind. */
+	assertRoom(vectors: number): void {
+		for (const kind of VECTOR_KINDS) {
+			if ((this.#serving[kind]?.channel.room ?? Infinity) >= vectors) continue;
+			throw new EngineError(
+				'INDEX_FULL',
+				`Index "${this.#options.indexName}" holds as many ${kind} vectors as it can. Divide the ` +
+					'photos over several indexes.',
+			);
+		}
 	}
 
 	/**

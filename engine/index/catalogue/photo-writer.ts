@@ -216,8 +216,11 @@ export class PhotoWriter {
 		changes: VectorChanges,
 	): void {
 		const { generation, kind } = row;
-		if (held.has(generation)) this.#vectors.drop(photo, generation);
-		else {
+		if (held.has(generation)) {
+			// A photo that is indexed again as it was leaves no tombstone.
+			if (this.#vectors.has(photo, generation, vector)) return;
+			this.#vectors.drop(photo, generation);
+		} else {
 			this.#generations.added(row, held);
 			held.add(generation);
 		}
