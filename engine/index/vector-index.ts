@@ -226,14 +226,20 @@ export interface VectorIndex {
 	dropGeneration(kind: VectorKind, model: string): Promise<void>;
 
 	stats(): Promise<VectorIndexStats>;
-	/** Looks at every invariant: slow, reads everything, changes nothing. */
+	/**
+	 * Looks at every invariant: slow, reads everything, changes nothing. What `onProgress` throws ends
+	 * it.
+	 */
 	verify(onProgress?: (done: number, of: number) => void): Promise<Verification>;
 	/**
 	 * Merges what is unmerged, rebuilds without tombstones, gives free pages back to the disk and
 	 * writes snapshots. Searches and writes go on meanwhile.
 	 */
 	optimize(): Promise<void>;
-	/** A complete copy of the database in a new file, consistent while writes go on. */
+	/**
+	 * A complete copy of the database in a new file, consistent while writes go on. What `onProgress`
+	 * throws ends it, and leaves no file. Throws `FILE_EXISTS`.
+	 */
 	backup(file: string, onProgress?: (done: number, of: number) => void): Promise<void>;
 	/** Writes what only speeds up the next start, and closes. */
 	close(): Promise<void>;

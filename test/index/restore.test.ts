@@ -48,6 +48,31 @@ describe('a backup', () => {
 		assert.ok(!existsSync(path.dirname(lost)));
 	});
 
+	it('that does not fit says so, and one that is given up leaves no file', async (t) => {
+		const { index, dataDir } = await openIndex(t);
+		const place = path.join(backupsFolder(dataDir), 'photos.db');
+		for (const [thrown, code] of [
+			[{ errcode: 13 }, 'DISK_FULL'],
+			[{ code: 'ENOSPC' }, 'DISK_FULL'],
+			[{ errcode: 8 | (3 << 8) }, 'BAD_BACKUP_PATH'],
+			[{ code: 'EACCES' }, 'BAD_BACKUP_PATH'],
+		] as const) {
+			const failing = { backup: () => Promise.reject(Object.assign(new Error(), thrown)) };
+			await assert.rejects(
+				writeBackup(failing as unknown as VectorIndex, place, dataDir, nobodyLooks),
+				{ code },
+			);
+		}
+		// More than is copied at a time.
+		const metadata = { long: 'x'.repeat(1_000_000) };
+		await index.upsert(Array.from({ length: 30 }, (_, i) => ({ id: `photo ${i}`, metadata })));
+		await assert.rejects(
+			writeBackup(index, place, dataDir, () => AbortSignal.abort().throwIfAborted()),
+			{ name: 'AbortError' },
+		);
+		assert.deepEqual(readdirSync(backupsFolder(dataDir)), []);
+	});
+
 	it('has a name that sorts by time', () => {
 		const at = (time: string) => backupName('photos', new Date(time));
 		assert.equal(at('2026-11-22T22:40:08.123Z'), 'photos-20261122T224008Z.db');
@@ -177,6 +202,18 @@ describe('restoring', () => {
 		assert.equal(await index.count(), 300);
 		assert.deepEqual(await store.list(), ['photos']);
 		assert.deepEqual(readdirSync(path.join(dataDir, 'indexes')), ['photos']);
+	});
+
+	it('that is given up before the exchange changes nothing', async (t) => {
+		const { index, store, dataDir } = await openIndex(t);
+		await index.upsert([{ id: 'a', image: image(1, 0) }]);
+		const file = await backUp(index, dataDir);
+		await index.upsert([{ id: 'b', image: image(1, 0) }]);
+		await assert.rejects(
+			restoreIndex(store, 'photos', file, { replace: true, signal: AbortSignal.abort() }),
+			{ name: 'AbortError' },
+		);
+		assert.equal(await index.count(), 2);
 	});
 
 	it('gives the old index back where the new one is good but cannot be opened', async (t) => {

@@ -72,7 +72,7 @@ function notWritable(file: string): string {
 
 function damaged(file: string): string {
 	return (
-		`${file} is damaged. Stop the engine and restore the file from a backup (delete photos.db-wal ` +
-		'and photos.db-shm beside it), or drop the index and fill it again.'
+		`${file} is damaged. Put a backup in its place (semantic-image-search restore INDEX FILE ` +
+		'--replace), or drop the index and fill it again.'
 	);
 }

@@ -10,8 +10,8 @@ import {
 } from './export-format';
 import { photoWriter } from './photo-line';
 
-/** Bytes handed over at once: few enough to hold, enough that the calls do not count. */
-const CHUNK_BYTES = 256 * 1024;
+/** Characters handed over at once: few enough to hold, enough that the calls do not count. */
+const CHUNK_LENGTH = 256 * 1024;
 
 /**
  * An index as the bytes of an export, chunk by chunk, at the pace they are taken. Photos that are
@@ -21,31 +21,22 @@ export async function* exportIndex(index: VectorIndex): AsyncGenerator<Buffer> {
 	const hash = createHash('sha256');
 	const header = await headerOf(index);
 	const toLine = photoWriter(header);
-	let lines: string[] = [JSON.stringify(header)];
-	let characters = 0;
+	let text = `${JSON.stringify(header)}\n`;
 	let photos = 0;
-	const chunk = (): Buffer => {
-		const bytes = Buffer.from(`${lines.join('\n')}\n`);
-		lines = [];
-		characters = 0;
-		return bytes;
-	};
 	for await (const photo of index.photos()) {
-		const line = toLine(photo);
-		lines.push(line);
-		characters += line.length;
+		text += `${toLine(photo)}\n`;
 		photos++;
-		if (characters < CHUNK_BYTES) continue;
-		const bytes = chunk();
+		if (text.length < CHUNK_LENGTH) continue;
+		const bytes = Buffer.from(text);
 		hash.update(bytes);
 		yield bytes;
+		text = '';
 		// A fast reader would keep searches waiting for as long as the export takes.
 		await turn();
 	}
-	const last = lines.length > 0 ? chunk() : Buffer.alloc(0);
-	hash.update(last);
+	hash.update(text);
 	const end: ExportEnd = { end: { photos, sha256: hash.digest('hex') } };
-	yield Buffer.concat([last, Buffer.from(`${JSON.stringify(end)}\n`)]);
+	yield Buffer.from(`${text}${JSON.stringify(end)}\n`);
 }
 
 async function headerOf(index: VectorIndex): Promise<ExportHeader> {

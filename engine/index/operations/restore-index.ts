@@ -7,6 +7,7 @@ import { DATABASE_FILE } from '../catalogue/database';
 import { APPLICATION_ID, SCHEMA_VERSION } from '../catalogue/migrations';
 import type { IndexStore, VectorIndex } from '../vector-index';
 import type { DatabaseCheckHandlers } from './database-check-worker';
+import { asFileError } from './file-error';
 
 const CHECK_WORKER = path.join(__dirname, 'database-check-worker.js');
 
@@ -17,21 +18,22 @@ const MAGIC = Buffer.from('SQLite format 3\0');
  * Makes an index of a backup. The file is only read: what is checked, and then becomes the index, is
  * a copy of it.
  *
- * @param replace whether an index of that name makes way
- * @throws EngineError `INDEX_EXISTS`, `BACKUP_NOT_FOUND`, `BACKUP_BROKEN`, `ENGINE_INCOMPATIBLE` for
- * one of a newer schema
+ * @param options whether an index of that name makes way
+ * @throws EngineError `INDEX_EXISTS`, `BACKUP_NOT_FOUND`, `BACKUP_BROKEN`, `DISK_FULL`,
+ * `ENGINE_INCOMPATIBLE` for one of a newer schema
  */
 export async function restoreIndex(
 	indexes: IndexStore,
 	name: string,
 	file: string,
-	{ replace }: { replace: boolean },
+	{ replace, signal }: { replace: boolean; signal?: AbortSignal },
 ): Promise<VectorIndex> {
 	await checkStart(file);
 	const fill = async (folder: string) => {
 		const copy = path.join(folder, DATABASE_FILE);
 		await copyDatabase(file, copy);
 		await checkContent(file, copy);
+		signal?.throwIfAborted();
 	};
 	return await indexes.install(name, fill, { replace });
 }
@@ -61,7 +63,11 @@ async function checkStart(file: string): Promise<void> {
 async function copyDatabase(from: string, to: string): Promise<void> {
 	for (const suffix of ['', '-wal']) {
 		if (suffix !== '' && !existsSync(from + suffix)) continue;
-		await copyFile(from + suffix, to + suffix, constants.COPYFILE_FICLONE);
+		try {
+			await copyFile(from + suffix, to + suffix, constants.COPYFILE_FICLONE);
+		} catch (error) {
+			throw asFileError(error, to + suffix);
+		}
 	}
 }
 

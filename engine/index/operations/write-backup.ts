@@ -4,12 +4,14 @@ import path from 'node:path';
 import { EngineError } from '../../errors';
 import type { VectorIndex } from '../vector-index';
 import { backupsFolder } from './backup-place';
+import { asFileError } from './file-error';
 
 /**
  * Backs an index up to a place of {@link backupPlace}.
  *
  * @returns bytes of the file
- * @throws EngineError `FILE_EXISTS`, `BAD_BACKUP_PATH` for a folder that does not exist
+ * @throws EngineError `FILE_EXISTS`, `DISK_FULL`, `BAD_BACKUP_PATH` for a folder that does not exist or
+ * must not be written to; what `onProgress` throws ends the backup, too
  */
 export async function writeBackup(
 	index: VectorIndex,
@@ -26,6 +28,10 @@ export async function writeBackup(
 			`There is no folder ${folder} on the engine’s machine.`,
 		);
 	}
-	await index.backup(file, onProgress);
+	try {
+		await index.backup(file, onProgress);
+	} catch (error) {
+		throw asFileError(error, file);
+	}
 	return (await stat(file)).size;
 }

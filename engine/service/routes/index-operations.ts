@@ -38,8 +38,8 @@ export function indexOperationRoutes(app: App, engine: Engine): void {
 
 	app.post('/indexes/:name/verify', { schema: startsJob }, async (request, reply) => {
 		const index = await existing(request.params.name);
-		const job = jobs.start('verify', index.name, '', async (job) => {
-			job.verification = await index.verify(progressOf(job));
+		const job = jobs.start('verify', index.name, '', async (job, signal) => {
+			job.verification = await index.verify(progressOf(job, signal));
 		});
 		return reply.status(202).send(job);
 	});
@@ -61,8 +61,9 @@ export function indexOperationRoutes(app: App, engine: Engine): void {
 			const index = await existing(request.params.name);
 			const name = request.body?.file ?? backupName(index.name, new Date());
 			const file = backupPlace(config.dataDir, name, !isTcp(request));
-			const job = jobs.start('backup', index.name, file, async (job) => {
-				const bytes = await writeBackup(index, file, config.dataDir, progressOf(job));
+			const job = jobs.start('backup', index.name, file, async (job, signal) => {
+				const onProgress = progressOf(job, signal);
+				const bytes = await writeBackup(index, file, config.dataDir, onProgress);
 				job.backup = { file, bytes };
 			});
 			return reply.status(202).send(job);
@@ -76,8 +77,8 @@ export function indexOperationRoutes(app: App, engine: Engine): void {
 			const { name } = request.params;
 			const { file: wanted, replace = false } = request.body;
 			const file = backupPlace(config.dataDir, wanted, !isTcp(request));
-			const job = jobs.start('restore', name, file, async (job) => {
-				const index = await restoreIndex(indexes, name, file, { replace });
+			const job = jobs.start('restore', name, file, async (job, signal) => {
+				const index = await restoreIndex(indexes, name, file, { replace, signal });
 				job.restoration = { photos: await index.count() };
 			});
 			return reply.status(202).send(job);
@@ -107,8 +108,10 @@ function importRoute(app: App, { indexes }: Engine): void {
 	);
 }
 
-function progressOf(job: Job): (done: number, of: number) => void {
+/** Shows how far the work is, and ends it where the job was cancelled. */
+function progressOf(job: Job, signal: AbortSignal): (done: number, of: number) => void {
 	return (done, of) => {
+		signal.throwIfAborted();
 		job.done = done;
 		job.total = of;
 		job.total_known = true;
