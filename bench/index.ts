@@ -1,161 +1,217 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createIndexStore } from '../engine/index/index-store';
-import type { VectorIndex } from '../engine/index/vector-index';
+import { scratchFolder } from '../test/harness/root';
+import { step } from '../test/harness/step';
+import { measureBandwidth } from './index/bandwidth';
+import { prepareDataset, type Dataset } from './index/dataset';
+import { round } from './index/figures';
+import { measureHttp } from './index/measure-http';
+import { OurIndex } from './index/measure-ours';
+import { measurePeers, type PeerFigures } from './index/measure-peers';
+import { PEERS } from './index/peer-list';
+import { printTable } from './index/table';
+import { CLUSTERS, DIMENSION, SEED } from './index/vector-maker';
 
-const DIMENSION = 768;
-/** As FACTS §3 measures: clusters in a latent space much smaller than the vectors. */
-const CLUSTERS = 200;
-const LATENT = 64;
-const BATCH = 256;
-const K = 10;
-/** What a search asks its channels for. */
-const DEEP = 200;
+const HELP = `Usage: npm run bench -- index [OPTIONS]
 
-interface Latency {
-	p50_ms: number;
-	p99_ms: number;
+  --n N            photos, each with two vectors of ${DIMENSION} (20,000)
+  --queries N      of each kind whose true neighbours are found out by brute force (250); four times as
+                   many are timed
+  --seconds N      of searching with writes beside it, and as many without (8)
+  --peers A,B      only these of ${PEERS.map(({ name }) => name).join(', ')}
+  --no-peers       none
+  --peer-minutes N that one may take to be built, and to be tuned (30)
+  --dir DIR        keeps the vectors and their true neighbours there for the next run (7 KB each photo;
+                   as much again, and more, is needed for the index and the largest peer)
+  --json           nothing but the line of JSON on stdout
+
+Vectors come from ${CLUSTERS} clusters, seed ${SEED}. p50Ms, p99Ms: one search of the ten nearest after the other, image
+and text, in a process that has only opened the index. indexMb: that process's own memory, less that
+of one without an index. openMs: until the first answer, after a clean end, files in the page cache.
+overheadMs: POST /indexes/NAME/nearest over a unix socket, less the bare search. upsertsPerS: durable
+batches of 100, the last tenth of the photos. filtered: recall of the filter of that selectivity with the
+lowest. p99WhileWritingRatio: p99 beside upserts at full speed as a multiple of p99 without. peers:
+image vectors only, one thread for searching, the narrowest setting that is as good as ours; timesOurs
+compares p50 in turns.
+`;
+
+/** Queries under each of the twelve filters. */
+const FILTERED_QUERIES = 50;
+
+interface Options {
+	n: number;
+	queries: number;
+	seconds: number;
+	peers: string[];
+	peerMinutes: number;
+	dir?: string;
+	json: boolean;
 }
 
 /**
- * Upserts, opens and searches an index of clustered 768-d vectors, exactly and with FAISS. Prints a
- * table, and last a line of JSON.
- *
- * @param args `--n` photos (20,000), `--queries` (200)
+ * The index's speed, recall, memory and durability's price, and other libraries' on the same vectors
+ * in the same run. Prints a table, and last a line of JSON.
  */
 export async function run(args: string[]): Promise<void> {
+	const options = readOptions(args);
+	if (!options) {
+		process.stdout.write(HELP);
+		return;
+	}
+	const scratch = scratchFolder('index');
+	// Gigabytes, which nobody would look for there.
+	process.once('SIGINT', () => {
+		rmSync(scratch, { recursive: true, force: true });
+		process.exit(130);
+	});
+	try {
+		const figures = { bench: 'index', n: options.n, ...(await measure(options, scratch)) };
+		if (!options.json) printTable(figures);
+		process.stdout.write(`${JSON.stringify(figures)}\n`);
+	} finally {
+		rmSync(scratch, { recursive: true, force: true });
+	}
+}
+
+function readOptions(args: string[]): Options | undefined {
 	const { values } = parseArgs({
 		args,
 		options: {
 			n: { type: 'string', default: '20000' },
-			queries: { type: 'string', default: '200' },
+			queries: { type: 'string', default: '250' },
+			seconds: { type: 'string', default: '8' },
+			peers: { type: 'string', default: PEERS.map(({ name }) => name).join(',') },
+			'no-peers': { type: 'boolean', default: false },
+			'peer-minutes': { type: 'string', default: '30' },
+			dir: { type: 'string' },
+			json: { type: 'boolean', default: false },
+			help: { type: 'boolean', short: 'h', default: false },
 		},
 	});
-	const n = Number(values.n);
-	const next = clusteredVectors();
-	const queries = Array.from({ length: Number(values.queries) }, next);
-	const dataDir = mkdtempSync(join(tmpdir(), 'bench-index-'));
+	if (values.help) return undefined;
+	const number = (name: 'n' | 'queries' | 'seconds' | 'peer-minutes', least: number) => {
+		const value = Number(values[name]);
+		if (value >= least) return value;
+		throw new Error(`--${name} takes a number from ${least}, not ${values[name]}`);
+	};
+	const peers = values['no-peers'] ? [] : values.peers.split(',').filter(Boolean);
+	const unknown = peers.find((name) => !PEERS.some((peer) => peer.name === name));
+	if (unknown) throw new Error(`--peers: there is no ${unknown}; see --help`);
+	return {
+		n: Math.floor(number('n', 1_000)),
+		queries: Math.floor(Math.min(1_000, number('queries', 1))),
+		seconds: number('seconds', 0.1),
+		peerMinutes: number('peer-minutes', 0.1),
+		...{ peers, json: values.json },
+		...(values.dir && { dir: resolve(values.dir) }),
+	};
+}
+
+async function measure(options: Options, scratch: string) {
+	const timed = 4 * options.queries;
+	const dir = options.dir ?? join(scratch, 'vectors');
+	mkdirSync(dir, { recursive: true });
+	const dataset = await step('Vectors', async (say) => {
+		const filtered = Math.min(FILTERED_QUERIES, options.queries);
+		return await prepareDataset(dir, options.n, options.queries, filtered, say);
+	});
+	const bandwidth = await step("The memory's bandwidth", measureBandwidth);
+	const ours = new OurIndex(dataset, join(scratch, 'data'), timed);
+	const filled = await step('Filling the index', async (say) => await ours.fill(say));
+	const baselineMb = await ours.baselineMb();
+	const opened = await step('Opening it', async () => await ours.open());
+	const { probe } = opened;
 	try {
-		const upserts_per_s = await fill(dataDir, n, next);
-		const exact = await measureExact(dataDir, queries);
-		const faiss = await measureFaiss(dataDir, queries, exact.truth);
-		const result = {
-			...{ bench: 'index', n, dimension: DIMENSION, upserts_per_s, open_ms: exact.open_ms },
-			...{ exact: exact.latency, exact_deep: exact.deep, faiss },
-			rss_mb: Math.round(process.memoryUsage().rss / 2 ** 20),
+		const found = await step('Searches', async () => await ours.searches(probe));
+		const memory = await probe.call('memory');
+		const stats = await probe.call('stats');
+		const filtered = await step('Filters', async (say) => await ours.filtered(probe, say));
+		const fetchMs = await ours.fetching(probe);
+		const peers = await comparePeers(
+			options,
+			dataset,
+			scratch,
+			found.image.recallAt10,
+			async (from, count, seconds) => {
+				const request = { kind: 'image' as const, from, count, k: 10, seconds };
+				return (await probe.call('search', request)).ms;
+			},
+		);
+		await probe.call('close');
+		await probe.close();
+		const http = await step('HTTP', async () => {
+			return await measureHttp(dataset, ours.options, scratch, timed);
+		});
+		const writing = await step('Searches beside writes', async () => {
+			return await ours.whileWriting(options.seconds / 4);
+		});
+		const openAfterKillMs = await step('Opening after a kill', async () => {
+			return await ours.openAfterKillMs();
+		});
+		const { p50Ms, p99Ms, recallAt10, ...searches } = found;
+		const { upsertsPerS, ...filling } = filled;
+		const { overheadMs, ...overhead } = http;
+		const { p99WhileWritingRatio, ...beside } = writing;
+		return {
+			...{ p50Ms, p99Ms, recallAt10 },
+			indexMb: round(memory.ownMb - baselineMb, 1),
+			openMs: opened.openMs,
+			...{ overheadMs, upsertsPerS, p99WhileWritingRatio },
+			filtered: filtered.lowest,
+			peers,
+			filteredP50Ms: filtered.p50Ms,
+			filters: filtered.filters,
+			...{ searches, filling, overhead: { ...overhead, fetchMs }, beside, openAfterKillMs },
+			memory: { ...roundAll(memory), baselineMb: round(baselineMb, 1) },
+			index: { image: stats.image, text: stats.text },
+			bandwidth: roundAll(bandwidth),
+			floors: floors(options.n, bandwidth.readGbPerS),
+			machine: machine(),
 		};
-		print(result);
-		console.log(JSON.stringify(result));
 	} finally {
-		rmSync(dataDir, { recursive: true, force: true });
+		await probe.kill();
 	}
 }
 
-async function fill(dataDir: string, n: number, next: () => Float32Array): Promise<number> {
-	const store = createIndexStore({ dataDir, type: { type: 'flat' } });
-	const index = await store.open('bench', { create: true });
-	let busy = 0;
-	for (let from = 0; from < n; from += BATCH) {
-		const photos = Array.from({ length: Math.min(BATCH, n - from) }, (_, i) => ({
-			id: `bucket/2024/IMG_${from + i}.jpg`,
-			s3_path: `s3://bucket/2024/IMG_${from + i}.jpg`,
-			title: `Photo ${from + i}`,
-			tags: ['bench', `tag${i % 50}`],
-			image: { vector: next(), model: 'bench@1' },
-		}));
-		const started = performance.now();
-		await index.upsert(photos);
-		busy += performance.now() - started;
-	}
-	await store.close();
-	return Math.round((1000 * n) / busy);
+async function comparePeers(
+	{ peers, peerMinutes, queries }: Options,
+	dataset: Dataset,
+	scratch: string,
+	recall: number,
+	ours: (from: number, count: number, seconds: number) => Promise<number[]>,
+): Promise<Record<string, PeerFigures>> {
+	if (peers.length === 0) return {};
+	return await step('Peers', async (say) => {
+		const entries = PEERS.filter(({ name }) => peers.includes(name));
+		const turn = Math.min(queries, 200);
+		const run = { dataset, scratch, recall, turn, ours, minutes: peerMinutes, say };
+		return await measurePeers(entries, run, (text) => process.stderr.write(`  ${text}\n`));
+	});
 }
 
-async function measureExact(dataDir: string, queries: Float32Array[]) {
-	const store = createIndexStore({ dataDir, type: { type: 'flat' } });
-	const started = performance.now();
-	const index = await store.open('bench', { create: false });
-	const open_ms = Math.round(performance.now() - started);
-	const { latency, answers } = await search(index, queries, K);
-	const deep = (await search(index, queries.slice(0, 50), DEEP)).latency;
-	await store.close();
-	return { open_ms, latency, deep, truth: answers };
+/** Milliseconds in which one thread could at best read every vector once, as float32 and in 8 bits. */
+function floors(n: number, gbPerS: number) {
+	const ms = (bytes: number) => round((n * bytes) / gbPerS / 1e6, 2);
+	return { scanFloat32Ms: ms(4 * DIMENSION), scan8BitMs: ms(DIMENSION) };
 }
 
-async function measureFaiss(dataDir: string, queries: Float32Array[], truth: string[][]) {
-	const store = createIndexStore({ dataDir, type: { graphFrom: 1 }, logger: console });
-	const index = await store.open('bench', { create: false });
-	const { available, reason } = (await index.stats()).faiss;
-	if (!available) {
-		await store.close();
-		return { available, reason };
-	}
-	const started = performance.now();
-	// Recall too low, or a failure: then the logger has said so, and exact it stays.
-	while ((await index.stats()).image.method === 'flat') {
-		if (performance.now() - started > 30 * 60_000) throw new Error('FAISS was not built');
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-	const build_s = Math.round((performance.now() - started) / 100) / 10;
-	const { latency, answers } = await search(index, queries, K);
-	const deep = (await search(index, queries.slice(0, 50), DEEP)).latency;
-	const found = answers.flatMap((ids, i) => ids.filter((id) => truth[i]!.includes(id))).length;
-	await store.close();
-	const recall_at_10 = found / truth.flat().length;
-	return { available, build_s, ...latency, deep, recall_at_10 };
-}
-
-async function search(index: VectorIndex, queries: Float32Array[], k: number) {
-	const times: number[] = [];
-	const answers: string[][] = [];
-	for (const vector of queries) {
-		const started = performance.now();
-		const { hits } = await index.searchVector('image', { vector, model: 'bench@1' }, k);
-		times.push(performance.now() - started);
-		answers.push(hits.map(({ id }) => id));
-	}
-	times.sort((a, b) => a - b);
-	const at = (share: number) =>
-		Math.round(100 * times[Math.floor(share * (times.length - 1))]!) / 100;
-	const latency: Latency = { p50_ms: at(0.5), p99_ms: at(0.99) };
-	return { latency, answers };
-}
-
-/** Unit vectors, the same in every run. */
-function clusteredVectors(): () => Float32Array {
-	let state = 7;
-	const uniform = () => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return state / 2 ** 32;
-	};
-	const normal = () =>
-		Math.sqrt(-2 * Math.log(uniform() + 1e-12)) * Math.cos(2 * Math.PI * uniform());
-	const projection = Float32Array.from({ length: LATENT * DIMENSION }, normal);
-	const centres = Array.from({ length: CLUSTERS }, () =>
-		Float32Array.from({ length: LATENT }, normal),
-	);
-	return () => {
-		const centre = centres[Math.floor(uniform() * CLUSTERS)]!;
-		const vector = new Float32Array(DIMENSION);
-		for (let l = 0; l < LATENT; l++) {
-			const value = centre[l]! + 0.7 * normal();
-			const offset = l * DIMENSION;
-			for (let j = 0; j < DIMENSION; j++) vector[j]! += value * projection[offset + j]!;
-		}
-		const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-		return vector.map((value) => value / length);
+function machine() {
+	return {
+		cpu: cpus()[0]?.model.trim() ?? 'unknown',
+		cores: cpus().length,
+		memoryGb: round(totalmem() / 1e9, 1),
+		node: process.version,
+		platform: `${process.platform}-${process.arch}`,
 	};
 }
 
-function print(result: { [key: string]: unknown }): void {
-	const rows = Object.entries(result).flatMap(([key, value]) =>
-		value !== null && typeof value === 'object'
-			? Object.entries(value).map(([inner, v]) => [`${key} ${inner}`, v] as const)
-			: [[key, value] as const],
-	);
-	for (const [key, value] of rows) {
-		console.log(key.padEnd(24), typeof value === 'object' ? JSON.stringify(value) : value);
-	}
+function roundAll<T extends object>(figures: T): T {
+	return Object.fromEntries(
+		Object.entries(figures).map(([key, value]) => [
+			key,
+			typeof value === 'number' ? round(value, 1) : (value as unknown),
+		]),
+	) as T;
 }
