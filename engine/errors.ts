@@ -20,6 +20,7 @@ const KINDS = {
 	DISK_FULL: { status: 507, retry: true },
 	DISK_ERROR: { status: 500, retry: true },
 	INDEX_DAMAGED: { status: 500, retry: false },
+	INDEX_IN_USE: { status: 409, retry: true },
 	INDEX_FULL: { status: 507, retry: false },
 	INDEX_READ_ONLY: { status: 500, retry: false },
 	NETWORK_FILE_SYSTEM: { status: 500, retry: false },

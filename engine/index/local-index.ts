@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { asEngineError, EngineError, fromErrorBody } from '../errors';
+import type { FileLock } from '../file-lock';
 import type { PhotoFilter } from '../service/contract';
 import { backUp } from './catalogue/backup';
 import { DATABASE_FILE, openForReading } from './catalogue/database';
@@ -28,6 +29,7 @@ import { readWholePhotos } from './catalogue/whole-photos';
 import { Channels } from './channels';
 import { folderSize } from './folder-size';
 import { faissProcess } from './faiss/process';
+import { lockIndex } from './index-lock';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
 import type { ChannelStats } from './vectors/vector-channel';
@@ -56,6 +58,7 @@ export interface LocalIndexOptions {
 /** SQLite, two vector channels and full text as one {@link VectorIndex}. */
 export class LocalIndex implements VectorIndex {
 	readonly #writer: IndexWriter;
+	readonly #lock: FileLock;
 	readonly #db: DatabaseSync;
 	readonly #photos: PhotoReader;
 	readonly #vectors: VectorReader;
@@ -69,11 +72,13 @@ export class LocalIndex implements VectorIndex {
 		readonly name: string,
 		folder: string,
 		writer: IndexWriter,
+		lock: FileLock,
 		{ type, logger, onClose }: LocalIndexOptions,
 	) {
 		this.#folder = folder;
 		this.#onClose = onClose;
 		this.#writer = writer;
+		this.#lock = lock;
 		this.#db = openForReading(folder);
 		this.#photos = new PhotoReader(this.#db);
 		this.#vectors = new VectorReader(this.#db);
@@ -86,13 +91,16 @@ export class LocalIndex implements VectorIndex {
 
 	/** Opens (or creates) the index in this folder and reads its vectors into memory. */
 	static async open(name: string, folder: string, options: LocalIndexOptions): Promise<LocalIndex> {
-		const writer = await IndexWriter.open(folder, name, options.logger);
+		const lock = lockIndex(folder, name);
+		let writer: IndexWriter | undefined;
 		try {
-			const index = new LocalIndex(name, folder, writer, options);
+			writer = await IndexWriter.open(folder, name, options.logger);
+			const index = new LocalIndex(name, folder, writer, lock, options);
 			await index.#channels.follow(readGenerations(index.#db));
 			return index;
 		} catch (error) {
-			await writer.close();
+			await writer?.close();
+			lock.release();
 			throw asIndexError(error, folder);
 		}
 	}
@@ -321,6 +329,7 @@ export class LocalIndex implements VectorIndex {
 		await this.#channels.close();
 		this.#db.close();
 		await this.#writer.close();
+		this.#lock.release();
 		this.#onClose();
 	}
 

@@ -39,8 +39,6 @@ export class PhotoWriter {
 	readonly #photos: PhotoTable;
 	readonly #vectors: VectorTable;
 	readonly #generations: Generations;
-	/** Of the database when {@link #generations} was right; another writer's commit changes it. */
-	#version = -1;
 
 	constructor(db: DatabaseSync, indexName: string) {
 		this.#db = db;
@@ -286,18 +284,10 @@ export class PhotoWriter {
 		);
 	}
 
-	/** One engine per data folder is the rule; a tool that broke it must not spoil the counters. */
-	#noticeOthers(): void {
-		const version = Number(this.#db.prepare('PRAGMA data_version').get()?.data_version);
-		if (version !== this.#version) this.#generations.reload();
-		this.#version = version;
-	}
-
 	#commit<T>(work: (changes: VectorChanges) => T): Answer<T> {
 		const changes: VectorChanges = { put: [], removed: [] };
 		try {
 			return transaction(this.#db, () => {
-				this.#noticeOthers();
 				const result = work(changes);
 				this.#settleDebts(this.#generations.settle());
 				const generations = this.#generations.flush();
