@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { EngineClient, type OllamaConnection, type S3Connection } from '../engine/client';
 import { EngineError } from '../engine/errors';
 
@@ -12,13 +12,16 @@ export interface ConnectionOptions {
 }
 
 export function addEngineOptions(command: Command): Command {
-	return command
-		.option(
-			'--engine <url>',
-			'URL of an engine that runs elsewhere (default: one on this machine)',
-			process.env['SEMANTIC_IMAGE_SEARCH_URL'] || undefined,
-		)
-		.option('--token <token>', 'its token', process.env['SEMANTIC_IMAGE_SEARCH_TOKEN']);
+	return (
+		command
+			.option(
+				'--engine <url>',
+				'URL of an engine that runs elsewhere (default: one on this machine)',
+				process.env['SEMANTIC_IMAGE_SEARCH_URL'] || undefined,
+			)
+			// As a default value the help would show it.
+			.addOption(new Option('--token <token>', 'its token').env('SEMANTIC_IMAGE_SEARCH_TOKEN'))
+	);
 }
 
 export function addS3Options(command: Command): Command {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { PACKAGE_ROOT } from '../../engine/locations';
@@ -159,6 +160,27 @@ describe('the commands for an index as a whole', () => {
 			await fails([command, 'nowhere'], /INDEX_NOT_FOUND/);
 	});
 
+	it('verify tells what is wrong, with the photos, and says so to scripts', async () => {
+		await engine.client.upsert('damaged', {
+			images: [{ id: 'a', tags: ['x'], embedding: [1, 0], model: 'v@1' }, { id: 'b' }],
+		});
+		const db = new DatabaseSync(path.join(engine.dataDir, 'indexes/damaged/photos.db'));
+		db.exec("UPDATE vectors SET vector = zeroblob(8); DELETE FROM labels WHERE name = 'x'");
+		db.close();
+		const { out } = await fails(['verify'], /^$/);
+		assert.match(out, /^photos: all is well/m);
+		assert.match(out, /^damaged: DAMAGED \(2 photos, 1 vectors, \d+ invariants\)$/m);
+		assert.match(out, /^ {2}vector-bytes: .+\n {4}"a"$/m);
+		assert.match(out, /^ {2}labels: .+/m);
+		const json = await run(['verify', 'damaged', '--json']);
+		assert.equal(json.code, 1);
+		const { findings } = (
+			JSON.parse(json.out) as Record<string, { findings: { invariant: string }[] }>
+		)['damaged']!;
+		assert.ok(findings.some(({ invariant }) => invariant === 'labels'));
+		await engine.client.dropIndex('damaged');
+	});
+
 	it('generations changes the model, and refuses to while photos would be lost', async () => {
 		const lines = (model: string) =>
 			['a', 'b'].map((id) => JSON.stringify({ id, embedding: [1, 1], model })).join('\n');
@@ -187,7 +209,8 @@ describe('the commands for an index as a whole', () => {
 		await fails(['generations', 'begin', 'changing', 'x@1', '--kind', 'sound'], /image, text/);
 	});
 
-	it('explain themselves', async () => {
+	it('explain themselves, and show nobody the token', async () => {
+		assert.ok(!(await succeeds('stats', '--help')).includes(TOKEN));
 		for (const command of ['export', 'import', 'backup', 'restore', 'verify', 'optimize', 'stats'])
 			assert.match(await succeeds(command, '--help'), /Usage: .*\[options\] .*\n\n\w/);
 		for (const command of ['list', 'begin', 'activate', 'drop'])

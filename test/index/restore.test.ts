@@ -14,7 +14,7 @@ import { describe, it } from 'node:test';
 import { createIndexStore } from '../../engine/index/index-store';
 import { backupName, backupPlace, backupsFolder } from '../../engine/index/operations/backup-place';
 import { restoreIndex } from '../../engine/index/operations/restore-index';
-import { writeBackup } from '../../engine/index/operations/write-backup';
+import { removeHalfBackups, writeBackup } from '../../engine/index/operations/write-backup';
 import type { VectorIndex } from '../../engine/index/vector-index';
 import { image, openIndex, temporaryFolder } from './support';
 
@@ -71,6 +71,16 @@ describe('a backup', () => {
 			{ name: 'AbortError' },
 		);
 		assert.deepEqual(readdirSync(backupsFolder(dataDir)), []);
+	});
+
+	it('that was killed leaves nothing for ever, and harms no other', async (t) => {
+		const { index, dataDir } = await openIndex(t);
+		const file = await backUp(index, dataDir);
+		const half = path.join(path.dirname(file), 'photos-20261122T224008Z.db.partial');
+		for (const suffix of ['', '-journal']) writeFileSync(half + suffix, 'half');
+		removeHalfBackups(dataDir);
+		assert.deepEqual(readdirSync(path.dirname(file)), [path.basename(file)]);
+		removeHalfBackups(temporaryFolder(t));
 	});
 
 	it('has a name that sorts by time', () => {

@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../errors';
 import type { VectorIndex } from '../vector-index';
 import { backupsFolder } from './backup-place';
 import { asFileError } from './file-error';
+
+/** A copy under way, and what SQLite keeps beside it. */
+const HALF = /\.partial(-journal|-wal|-shm)?$/;
 
 /**
  * Backs an index up to a place of {@link backupPlace}.
@@ -34,4 +37,12 @@ export async function writeBackup(
 		throw asFileError(error, file);
 	}
 	return (await stat(file)).size;
+}
+
+/** What backups that were killed have left. Call before any is begun. */
+export function removeHalfBackups(dataDir: string): void {
+	const folder = backupsFolder(dataDir);
+	for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+		if (HALF.test(name)) rmSync(path.join(folder, name), { force: true });
+	}
 }

@@ -4,7 +4,7 @@ import { backupName, backupPlace } from '../../index/operations/backup-place';
 import { exportIndex } from '../../index/operations/export-index';
 import { importIndex } from '../../index/operations/import-index';
 import { restoreIndex } from '../../index/operations/restore-index';
-import { writeBackup } from '../../index/operations/write-backup';
+import { removeHalfBackups, writeBackup } from '../../index/operations/write-backup';
 import type { VectorIndex } from '../../index/vector-index';
 import { isTcp, signalOf, type App } from '../app';
 import {
@@ -24,6 +24,7 @@ const JSON_LINES = 'application/x-ndjson';
 export function indexOperationRoutes(app: App, engine: Engine): void {
 	const { indexes, jobs, config } = engine;
 	const existing = (name: string) => indexes.open(name, { create: false });
+	removeHalfBackups(config.dataDir);
 	const startsJob = { params: IndexParams, response: { 202: Job } };
 
 	app.get('/indexes/:name/export', { schema: { params: IndexParams } }, async (request, reply) => {
