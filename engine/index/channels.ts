@@ -5,6 +5,7 @@ import type { VectorOf } from './catalogue/index-writer';
 import type { VectorChanges } from './catalogue/photo-writer';
 import type { VectorStore } from './catalogue/vector-store';
 import { HnswAccelerator } from './faiss/hnsw-accelerator';
+import { forgetFaiss } from './faiss/snapshot-files';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
 import { VectorChannel } from './vectors/vector-channel';
@@ -204,6 +205,7 @@ export class Channels {
 		const label = `index "${indexName}", ${generation.kind} vectors`;
 		const vectors = store(generation);
 		const options = { label, folder, store: vectors, logger };
+		if (type.type !== 'faiss') await forgetFaiss(folder, vectors);
 		const channel = new VectorChannel({
 			...options,
 			...type,

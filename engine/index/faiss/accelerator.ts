@@ -8,9 +8,9 @@ export interface Accelerator {
 	/** Every live vector with `seq` up to this is in it; -1 while it cannot be asked. */
 	readonly coveredTo: number;
 	/**
-	 * The `seq`s of about the `k` nearest it holds, best first; more than `k` if some of what it holds
-	 * is known to be deleted. Deleted ones and ones above {@link coveredTo} may be among them.
-	 * `undefined`: it cannot tell, ask the flat scan. Never throws.
+	 * The `seq`s of the `k` nearest it holds, and of more that might be as near: candidates, to be
+	 * scored from the stored vectors. Deleted ones and ones above {@link coveredTo} may be among them.
+	 * `undefined`: it cannot tell, ask the flat scan. Never rejects.
 	 *
 	 * @param query unit length, of the generation's dimension
 	 */

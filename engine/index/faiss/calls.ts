@@ -44,18 +44,25 @@ export interface SealRequest {
 	key: string;
 	/** Written beside this, then renamed to it. */
 	file: string;
-	/** Whether to measure recall anew, and to widen the search as far as that asks for. */
-	measure: boolean;
-	/** What was measured last, if not. */
+	/** What was measured last; left out where that is to be done, and the search to be widened. */
+	quality?: Quality | undefined;
+}
+
+/** How well a graph searches. */
+export interface Quality {
+	/** Breadth of the search that the graph's file says. */
+	efSearch: number;
+	/** Share of the true ten nearest it found. */
 	recall: number;
+	/** As many nearest as it can be asked for. */
+	depth: number;
 }
 
 export interface Sealed extends Progress {
 	/** Whether the file is in its place; otherwise recall was too low, or the graph was dropped. */
 	accepted: boolean;
 	checksum: string;
-	efSearch: number;
-	recall: number;
+	quality: Quality;
 	seqs: Float64Array;
 }
 

@@ -2,12 +2,13 @@ import type { Finding } from '../vector-index';
 import type { IndexLogger } from '../index-logger';
 import { messageOf } from '../../errors';
 import type { Accelerator, AcceleratorStats, FaissStore } from './accelerator';
+import { candidatesFor } from './candidates';
 import { Maintenance } from './maintenance';
 import { FaissDown, FaissResting, faissProcess, type FaissProcess } from './process';
 import { SnapshotFiles } from './snapshot-files';
 
-/** More than this are not searched for in a graph: a flat scan takes hardly longer. */
-const MAX_FETCH = 2_048;
+/** Most that are named. More are wanted only until a graph of mostly deleted vectors is built anew. */
+const MAX_FETCH = 1_024;
 
 /**
  * A search that waits longer, while FAISS reads or writes a large file, is left to the flat scan. Far
@@ -49,8 +50,12 @@ export class HnswAccelerator implements Accelerator {
 	readonly #maintenance: Maintenance;
 	readonly #release: () => Promise<void>;
 	#timer: NodeJS.Timeout | undefined;
-	#running: Promise<void> | undefined;
-	/** Poked while it was running. */
+	/** Work of this index, one piece after the other; most of the time its turn among others' is due. */
+	#turns: Promise<unknown> = Promise.resolve();
+	#turnsWaiting = 0;
+	/** What is being done right now. */
+	#current: Promise<unknown> | undefined;
+	/** Poked since it last looked. */
 	#again = false;
 	#closing = false;
 	/** Why this index does without until the next start. */
@@ -83,9 +88,9 @@ export class HnswAccelerator implements Accelerator {
 
 	async search(query: Float32Array, k: number): Promise<Float64Array | undefined> {
 		const graph = this.#maintenance.graph;
-		if (!graph) return undefined;
+		if (!graph?.quality || !(k >= 1) || k > graph.quality.depth) return undefined;
 		const live = Math.max(1, graph.rows - graph.dead);
-		const fetch = Math.min(graph.rows, Math.ceil((k * graph.rows) / live));
+		const fetch = Math.min(graph.rows, Math.ceil((candidatesFor(k) * graph.rows) / live));
 		if (fetch > MAX_FETCH) return undefined;
 		// A copy: what lies in shared memory cannot be sent.
 		const request = { key: graph.key, query: query.slice(), k: fetch };
@@ -109,37 +114,27 @@ export class HnswAccelerator implements Accelerator {
 	}
 
 	async optimize(): Promise<void> {
-		await this.#running;
-		this.#maintenance.thorough = true;
-		this.#again = true;
-		await this.#run();
+		await this.#inTurn(() => this.#maintain({ thorough: true }));
 	}
 
 	async verify(): Promise<Finding[]> {
-		await this.#running;
-		if (this.#closing || this.broken || !this.#maintenance.graph) return [];
-		const audit = this.#process.inBackground(() => this.#maintenance.audit());
-		this.#running = audit.then(
-			() => {},
-			() => {},
-		);
-		try {
-			return await audit;
-		} catch (error) {
-			// Its process died: nothing that is stored is wrong because of it.
-			if (error instanceof FaissDown) return [];
-			throw error;
-		} finally {
-			this.#running = undefined;
-			if (this.#again) this.#schedule(POKE_DELAY_MS);
-		}
+		return await this.#inTurn(async () => {
+			if (this.#closing || this.broken || !this.#maintenance.graph) return [];
+			try {
+				return await this.#inBackground(() => this.#maintenance.audit());
+			} catch (error) {
+				// Its process died: nothing that is stored is wrong because of it.
+				if (error instanceof FaissDown) return [];
+				throw error;
+			}
+		});
 	}
 
 	async close(): Promise<void> {
 		this.#closing = true;
 		clearTimeout(this.#timer);
 		await this.#maintenance.interrupt();
-		await this.#running;
+		await this.#current;
 		try {
 			await this.#maintenance.finish();
 		} catch (error) {
@@ -149,30 +144,41 @@ export class HnswAccelerator implements Accelerator {
 	}
 
 	#schedule(delayMs: number): void {
-		if (this.#closing || this.broken || this.#timer || this.#running) return;
+		if (this.#closing || this.broken || this.#timer || this.#turnsWaiting > 0) return;
 		const delay = Math.max(delayMs, this.#notBefore - performance.now());
 		this.#timer = setTimeout(() => {
 			this.#timer = undefined;
-			void this.#run();
+			void this.#inTurn(() => this.#maintain({ thorough: false }));
 		}, delay).unref();
 	}
 
-	#run(): Promise<void> {
-		this.#running ??= this.#maintain().finally(() => {
-			this.#running = undefined;
+	#inTurn<T>(work: () => Promise<T>): Promise<T> {
+		this.#turnsWaiting++;
+		const turn = this.#turns.then(work).finally(() => {
+			this.#turnsWaiting--;
 			if (this.#again) this.#schedule(POKE_DELAY_MS);
 		});
-		return this.#running;
+		this.#turns = turn.catch(() => {});
+		return turn;
+	}
+
+	/** Waits for its turn among the work of all indexes. */
+	#inBackground<T>(work: () => Promise<T>): Promise<T> {
+		return this.#process.inBackground(async () => {
+			const piece = work();
+			this.#current = piece.catch(() => {});
+			return await piece;
+		});
 	}
 
 	/** Does what there is to do until there is nothing. */
-	async #maintain(): Promise<void> {
+	async #maintain({ thorough }: { thorough: boolean }): Promise<void> {
 		this.#again = false;
+		this.#maintenance.thorough = thorough;
 		try {
-			const { available } = this.#process.availability();
-			if (!available) return;
+			if (!this.#process.availability().available) return this.#announce();
 			while (!this.#closing && !this.broken) {
-				if (!(await this.#process.inBackground(() => this.#maintenance.step()))) break;
+				if (!(await this.#inBackground(() => this.#maintenance.step()))) break;
 			}
 			this.#failures = 0;
 		} catch (error) {
@@ -197,8 +203,8 @@ export class HnswAccelerator implements Accelerator {
 	/** Said once; from here on flat scans answer. */
 	#giveUp(reason: string): void {
 		this.#broken = `FAISS is not used for it until the next start: ${reason}`;
-		this.#maintenance.lost();
 		this.#logger.error(`${this.#label}: ${this.#broken}`);
+		void this.#maintenance.dropAll().then(() => this.#release());
 	}
 
 	/** The process is gone, with every graph. */

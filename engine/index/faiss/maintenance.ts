@@ -3,7 +3,7 @@ import type { IndexLogger } from '../index-logger';
 import type { Finding } from '../vector-index';
 import type { StoredSnapshot } from '../catalogue/snapshots';
 import type { AcceleratorStats, FaissStore } from './accelerator';
-import type { Progress, Sealed } from './calls';
+import type { Progress, Quality, Sealed } from './calls';
 import { FaissDown, type FaissProcess } from './process';
 import type { SnapshotFiles } from './snapshot-files';
 
@@ -30,9 +30,8 @@ const THOROUGH_DEAD_SHARE = 0.01;
 interface Graph extends Progress {
 	/** The process's name for it. */
 	key: string;
-	/** Null until measured; before that it is not searched. */
-	recall: number | null;
-	efSearch: number;
+	/** Absent until measured; before that it is not searched. */
+	quality?: Quality;
 	/** Rows that the snapshot on disk holds. */
 	saved: number;
 	/** Rows whose vectors were deleted or replaced since, when last counted. */
@@ -65,6 +64,10 @@ export class Maintenance {
 	#startedAt = 0;
 	/** While everything is to be merged, whatever it takes: how much of that is left. */
 	#thorough: { unmerged: number | undefined; rebuilt: boolean } | undefined;
+	/** An audit found vectors missing. */
+	#incomplete = false;
+	/** Counts the deaths of the process. */
+	#life = 0;
 
 	constructor(options: MaintenanceOptions) {
 		this.#options = options;
@@ -72,12 +75,12 @@ export class Maintenance {
 
 	/** What can be searched. */
 	get graph(): Graph | undefined {
-		return this.#graph && this.#graph.recall !== null ? this.#graph : undefined;
+		return this.#graph?.quality && this.#graph;
 	}
 
 	stats(): AcceleratorStats {
 		return {
-			recall: this.#graph?.recall ?? null,
+			recall: this.#graph?.quality?.recall ?? null,
 			lastMerge: this.#lastMerge,
 			bytesInMemory: (this.#graph?.bytes ?? 0) + (this.#successor?.bytes ?? 0),
 			covered: this.graph?.rows ?? 0,
@@ -110,8 +113,7 @@ export class Maintenance {
 		if (!complete) return true;
 		const dead = Math.max(0, graph.rows - (count - pending));
 		this.#replace(graph, { ...graph, dead });
-		const eager = this.#thorough && !this.#thorough.rebuilt;
-		if (dead <= (eager ? THOROUGH_DEAD_SHARE : MAX_DEAD_SHARE) * graph.rows) return false;
+		if (dead <= this.#bearableDead() * graph.rows) return false;
 		this.#successor = await this.#create();
 		return true;
 	}
@@ -121,7 +123,7 @@ export class Maintenance {
 		const { process } = this.#options;
 		const key = this.graph?.key;
 		if (key && process.pid !== undefined) await process.call('hurry', { key }).catch(() => {});
-		const unfinished = [this.#successor, this.#graph?.recall === null ? this.#graph : undefined];
+		const unfinished = [this.#successor, this.graph ? undefined : this.#graph];
 		for (const graph of unfinished) if (graph) await this.#drop(graph);
 	}
 
@@ -129,12 +131,19 @@ export class Maintenance {
 	async finish(): Promise<void> {
 		const graph = this.graph;
 		if (!graph) return;
-		if (graph.rows - graph.saved > CLOSE_SHARE * graph.rows) await this.#write(graph, false);
+		if (graph.rows - graph.saved > CLOSE_SHARE * graph.rows)
+			await this.#write(graph, graph.quality);
 		await this.#drop(graph);
+	}
+
+	/** Lets go of everything it holds. */
+	async dropAll(): Promise<void> {
+		for (const graph of [this.#graph, this.#successor]) if (graph) await this.#drop(graph);
 	}
 
 	/** The process is gone, and what it held. */
 	lost(): void {
+		this.#life++;
 		this.#graph = undefined;
 		this.#successor = undefined;
 		this.#restored = false;
@@ -149,8 +158,9 @@ export class Maintenance {
 		const file = snapshot && files.path(snapshot.file);
 		const audit = await process.call('audit', { key: graph.key, file });
 		const findings: Finding[] = [];
-		if (audit.missing.length > 0) {
-			const message = `${label}: ${audit.missing.length === 100 ? 'at least ' : ''}${audit.missing.length} vectors are missing in the FAISS graph; optimize the index.`;
+		this.#incomplete = audit.missing.length > 0;
+		if (this.#incomplete) {
+			const message = `${label}: ${audit.missing.length === 100 ? 'at least ' : ''}${audit.missing.length} vectors are missing in the FAISS graph; optimizing the index builds it anew.`;
 			findings.push({ invariant: 'faiss-coverage', message });
 		}
 		if (snapshot && audit.checksum !== snapshot.checksum) {
@@ -165,7 +175,7 @@ export class Maintenance {
 	#enough(graph: Graph, pending: number): number {
 		if (graph.rows === 0) return 1;
 		// Not none: whoever writes as fast as we merge would be chased for ever.
-		if (graph.recall === null) return Math.max(1, graph.rows / 50);
+		if (!graph.quality) return Math.max(1, graph.rows / 50);
 		if (!this.#thorough) return MERGE_ROWS;
 		this.#thorough.unmerged ??= pending;
 		return this.#thorough.unmerged <= 0 ? Infinity : 1;
@@ -173,10 +183,15 @@ export class Maintenance {
 
 	#isDueForSeal(graph: Graph, complete: boolean): boolean {
 		const unsaved = graph.rows - graph.saved;
-		if (complete && graph.recall === null) return true;
+		if (complete && !graph.quality) return true;
 		if (complete && this.#thorough) return unsaved > 0;
 		if (graph === this.#successor) return false;
-		return unsaved > Math.max(SEAL_SHARE * graph.saved, graph.recall === null ? SEAL_ROWS : 0);
+		return unsaved > Math.max(SEAL_SHARE * graph.saved, !graph.quality ? SEAL_ROWS : 0);
+	}
+
+	#bearableDead(): number {
+		if (!this.#thorough || this.#thorough.rebuilt) return MAX_DEAD_SHARE;
+		return this.#incomplete ? -1 : THOROUGH_DEAD_SHARE;
 	}
 
 	async #create(): Promise<Graph> {
@@ -186,7 +201,7 @@ export class Maintenance {
 		const key = this.#newKey();
 		await process.call('create', { key, source: this.#source(), scratch: files.scratch() });
 		const empty = { coveredTo: 0, rows: 0, bytes: 0, saved: 0, dead: 0 };
-		return { key, ...empty, recall: null, efSearch: 0 };
+		return { key, ...empty };
 	}
 
 	async #extend(graph: Graph): Promise<void> {
@@ -218,29 +233,35 @@ export class Maintenance {
 	async #load(snapshot: StoredSnapshot): Promise<Graph> {
 		const { store, files, process } = this.#options;
 		const { checksum, seqs, lastSeq: coveredTo } = snapshot;
-		const efSearch = Number(snapshot.facts.efSearch);
-		const recall = Number(snapshot.facts.recall);
-		if (!seqs || !(recall > 0) || !(efSearch > 0)) throw new Error('its record is not complete');
+		const [efSearch, recall, depth] = ['efSearch', 'recall', 'depth'].map((name) =>
+			Number(snapshot.facts[name]),
+		) as [number, number, number];
+		if (!seqs || !(recall > 0 && efSearch > 0 && depth > 0)) {
+			throw new Error('its record is not complete');
+		}
 		const key = this.#newKey();
 		const file = files.path(snapshot.file);
 		await process.probe();
+		const life = this.#life;
 		await store.setLoading('faiss', true);
 		const held = { checksum, seqs, coveredTo, efSearch };
 		const progress = await process.call('load', { key, source: this.#source(), file, ...held });
 		await store.setLoading('faiss', false);
+		if (life !== this.#life) throw new FaissDown('it died while that was noted');
 		this.#lastMerge ??=
 			typeof snapshot.facts.lastMerge === 'string' ? snapshot.facts.lastMerge : null;
-		return { key, ...progress, recall, efSearch, saved: progress.rows, dead: 0 };
+		const quality = { efSearch, recall, depth };
+		return { key, ...progress, quality, saved: progress.rows, dead: 0 };
 	}
 
 	/** Takes what a graph has grown to into use and writes it down, if its recall allows. */
 	async #seal(graph: Graph): Promise<boolean> {
 		const { store, label, logger } = this.#options;
-		const sealed = await this.#write(graph, true);
+		const sealed = await this.#write(graph, undefined);
 		if (!this.#options.wanted()) return false;
 		const isNew = graph.saved === 0;
 		if (!sealed.accepted) {
-			const found = `${(100 * sealed.recall).toFixed(1)} % of the nearest`;
+			const found = `${(100 * sealed.quality.recall).toFixed(1)} % of the nearest`;
 			logger.warn(`${label}: FAISS finds only ${found}; searching flat instead`);
 			// One that was good and grew bad is scaled to vectors of another time.
 			if (isNew) this.#refusedAt = store.count();
@@ -248,37 +269,38 @@ export class Maintenance {
 			return true;
 		}
 		if (isNew) {
+			const { efSearch, recall, depth } = sealed.quality;
 			const seconds = ((performance.now() - this.#startedAt) / 1000).toFixed(1);
 			logger.info(
 				`${label}: FAISS graph over ${sealed.rows} vectors in ${seconds} s, efSearch ` +
-					`${sealed.efSearch}, recall ${sealed.recall.toFixed(3)}`,
+					`${efSearch}, recall ${recall.toFixed(3)}, good for the ${depth} nearest`,
 			);
 		}
 		return true;
 	}
 
-	/** Writes a graph and makes its file the one that counts. */
-	async #write(graph: Graph, measure: boolean): Promise<Sealed> {
+	/** Writes a graph and makes its file the one that counts. @param known measured anew if absent */
+	async #write(graph: Graph, known: Quality | undefined): Promise<Sealed> {
 		const { store, files, process } = this.#options;
 		const name = files.newName();
-		const { key, recall } = graph;
-		const request = { key, file: files.path(name), measure, recall: recall ?? 0 };
+		const request = { key: graph.key, file: files.path(name), quality: known };
 		const sealed = await process.call('seal', request);
 		if (!sealed.accepted) return sealed;
-		const { checksum, rows, coveredTo: lastSeq, efSearch } = sealed;
+		const { checksum, rows, coveredTo: lastSeq, quality } = sealed;
 		// A copy: what was received is a view into the whole message.
 		const seqs = sealed.seqs.slice();
-		const facts = { efSearch, recall: sealed.recall, lastMerge: this.#lastMerge };
+		const facts = { ...quality, lastMerge: this.#lastMerge };
 		const snapshot = { file: name, checksum, lastSeq, rows, seqs, facts };
 		// Which vectors are gone since is asked of the table of vectors: no record of that is used up.
 		await store.commitSnapshot('faiss', snapshot, []);
 		await files.removeAllBut(name);
 		const { bytes, coveredTo } = sealed;
-		const fresh = { rows, bytes, coveredTo, recall: sealed.recall, efSearch, saved: rows };
+		const fresh = { rows, bytes, coveredTo, quality, saved: rows };
 		if (graph.key === this.#successor?.key) {
 			const old = this.#graph;
 			this.#graph = { ...graph, ...fresh };
 			this.#successor = undefined;
+			this.#incomplete = false;
 			if (this.#thorough) this.#thorough = { unmerged: undefined, rebuilt: true };
 			if (old) await this.#drop(old);
 		} else {
@@ -289,10 +311,10 @@ export class Maintenance {
 
 	/** Whether there was anything to throw away. */
 	async #discard(): Promise<boolean> {
-		const held = [this.#graph, this.#successor].filter((graph) => graph !== undefined);
+		const held = this.#graph !== undefined || this.#successor !== undefined;
 		this.#restored = true;
-		for (const graph of held) await this.#drop(graph);
-		return (await this.#forget()) || held.length > 0;
+		await this.dropAll();
+		return (await this.#forget()) || held;
 	}
 
 	async #forget(): Promise<boolean> {

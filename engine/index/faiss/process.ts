@@ -81,11 +81,12 @@ export class FaissProcess {
 		return this.#broken;
 	}
 
-	/** {@link broken}, for a log that is to say it once. */
+	/** Why it is not available, for a log that is to say it once. */
 	announce(): string | undefined {
+		const { reason } = this.availability();
 		if (this.#isAnnounced) return undefined;
-		this.#isAnnounced = this.#broken !== undefined;
-		return this.#broken;
+		this.#isAnnounced = reason !== undefined;
+		return reason;
 	}
 
 	/** Of the running process. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { VectorStore } from '../catalogue/vector-store';
 
 /** The FAISS files of one generation in an index's folder. */
 export class SnapshotFiles {
@@ -33,4 +34,14 @@ export class SnapshotFiles {
 			await rm(this.path(name), { force: true });
 		}
 	}
+}
+
+/** Lets go of the snapshot of a generation that is searched in another way now. */
+export async function forgetFaiss(
+	folder: string,
+	store: Pick<VectorStore, 'generation' | 'snapshot' | 'forgetSnapshot'>,
+): Promise<void> {
+	if (!store.snapshot('faiss')) return;
+	await store.forgetSnapshot('faiss');
+	await new SnapshotFiles(folder, store.generation).removeAllBut(undefined);
 }

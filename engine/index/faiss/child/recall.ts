@@ -1,28 +1,25 @@
+import { candidatesFor, DEPTHS } from '../candidates';
 import type { Hnsw } from './hnsw';
-import type { VectorRows } from './vector-rows';
 import { breathe } from './slices';
+import type { VectorRows } from './vector-rows';
 
-/** Enough for a standard error below 0.5 % at the depth measured, few enough for a background. */
-const QUERIES = 48;
+/** Enough for a standard error of about 1 % in the worst case seen, few enough for a background. */
+const QUERIES = 64;
 
-/** The first page of a search. */
-const DEPTH = 10;
+const DEEPEST = DEPTHS.at(-1)!;
 
-/** Candidates that are scored anew from the stored vectors, as a search of ten asks for at least. */
-const CANDIDATES = 50;
-
-/** Rows scored between two turns of the event loop: 48 × 64 cosines take about 2 ms. */
+/** Rows scored between two turns of the event loop: 64 × 64 cosines take about 2 ms. */
 const SLICE = 64;
 
-/** Queries, and what the tenth nearest of each scores exactly. */
+/** A query, and the scores of the vectors truly nearest to it, best first. */
 export interface Truth {
-	queries: Float32Array[];
-	thresholds: number[];
+	query: Float32Array;
+	best: Float64Array;
 }
 
 /**
  * What an exact search finds among the vectors up to `coveredTo`. Queries are stored vectors, and
- * midpoints of two, which like the vectors of texts lie off the data.
+ * midpoints of two, which like the vectors of texts lie off the data and are harder to walk to.
  *
  * @param seqs of the vectors to draw queries from, ascending
  * @returns `undefined` if it is no longer wanted
@@ -32,45 +29,59 @@ export async function exactTruth(
 	seqs: readonly number[],
 	coveredTo: number,
 	stillWanted: () => boolean,
-): Promise<Truth | undefined> {
-	const queries = sampleQueries(rows, seqs);
-	const best = queries.map(() => new Float64Array(DEPTH).fill(-Infinity));
+): Promise<Truth[] | undefined> {
+	const truth = sampleQueries(rows, seqs).map((query) => ({
+		query,
+		best: new Float64Array(DEEPEST).fill(-Infinity),
+	}));
 	for (let seq = -1; ; ) {
 		const batch = rows.after(seq, SLICE);
 		for (const { seq: at, vector } of batch) {
 			if (!vector || at > coveredTo) continue;
-			for (let q = 0; q < queries.length; q++) keepBest(best[q]!, dot(vector, queries[q]!));
+			for (const { query, best } of truth) keepBest(best, dot(vector, query));
 		}
 		seq = batch.at(-1)?.seq ?? Infinity;
 		if (seq >= coveredTo) break;
 		await breathe();
 		if (!stillWanted()) return undefined;
 	}
-	return { queries, thresholds: best.map((scores) => scores[DEPTH - 1]!) };
+	return truth.map(({ query, best }) => ({
+		query,
+		best: best.filter((score) => score > -Infinity),
+	}));
 }
 
 /**
- * The share of the truly nearest ten that are among the candidates the graph names. Equal scores
- * count as found.
+ * For each of {@link DEPTHS} the share of the truly nearest that are among the candidates the graph
+ * names. Equal scores count as found.
+ *
+ * @param seqs `seq` of each label
  */
-export async function recallOf(
-	{ queries, thresholds }: Truth,
+export async function recallsOf(
+	truth: Truth[],
 	hnsw: Hnsw,
 	rows: VectorRows,
 	seqs: readonly number[],
-): Promise<number> {
-	let found = 0;
-	for (const [q, query] of queries.entries()) {
-		const scores = hnsw.search(query, CANDIDATES).map((label) => {
-			const vector = rows.vector(seqs[label]!);
-			return vector ? dot(vector, query) : -Infinity;
-		});
-		const reached = scores.filter((score) => score >= thresholds[q]! && score > -Infinity);
-		found += Math.min(DEPTH, reached.length);
-		await breathe();
+): Promise<number[]> {
+	const found = DEPTHS.map(() => 0);
+	const wanted = DEPTHS.map(() => 0);
+	for (const { query, best } of truth) {
+		const scores = new Map<number, number>();
+		const scoreOf = (label: number) => {
+			const vector = scores.has(label) ? undefined : rows.vector(seqs[label]!);
+			if (vector) scores.set(label, dot(vector, query));
+			return scores.get(label) ?? -Infinity;
+		};
+		for (const [i, depth] of DEPTHS.entries()) {
+			const there = Math.min(depth, best.length);
+			const labels = hnsw.search(query, candidatesFor(depth));
+			const reached = labels.filter((label) => scoreOf(label) >= best[there - 1]!);
+			found[i]! += Math.min(there, reached.length);
+			wanted[i]! += there;
+			await breathe();
+		}
 	}
-	const wanted = queries.length * Math.min(DEPTH, seqs.length);
-	return wanted === 0 ? 0 : found / wanted;
+	return DEPTHS.map((_, i) => (wanted[i] === 0 ? 0 : found[i]! / wanted[i]!));
 }
 
 function sampleQueries(rows: VectorRows, seqs: readonly number[]): Float32Array[] {
@@ -93,8 +104,8 @@ function midpoint(a: Float32Array, b: Float32Array): Float32Array {
 
 /** Keeps `best` sorted, best first. */
 function keepBest(best: Float64Array, score: number): void {
-	if (score <= best[DEPTH - 1]!) return;
-	let at = DEPTH - 1;
+	let at = best.length - 1;
+	if (score <= best[at]!) return;
 	for (; at > 0 && best[at - 1]! < score; at--) best[at] = best[at - 1]!;
 	best[at] = score;
 }
