@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { describe, it, type TestContext } from 'node:test';
 import { exportIndex } from '../../engine/index/operations/export-index';
 import { importIndex, type ImportReport } from '../../engine/index/operations/import-index';
-import type { VectorIndex } from '../../engine/index/vector-index';
+import type { PhotoRecord, VectorIndex } from '../../engine/index/vector-index';
 import { image, openIndex, randomNumbers, text } from './support';
 
 /** Ids and words that broke some program once. */
@@ -296,9 +297,7 @@ describe('an import', () => {
 		const report = await imported(index, lines.join('\n'), 3);
 		assert.deepEqual([report.created, report.failed], [3, 17]);
 		assert.deepEqual(
-			report.errors
-				.map(({ line, code }) => [line, code])
-				.sort((a, b) => Number(a[0]) - Number(b[0])),
+			report.errors.map(({ line, code }) => [line, code]),
 			[
 				[2, 'BAD_REQUEST'],
 				[4, 'BAD_REQUEST'],
@@ -401,6 +400,29 @@ describe('an import', () => {
 		assert.ok(process.memoryUsage.rss() - before < 80e6);
 		assert.match(report.errors[0]!.message, /longer than 16 MB/);
 		assert.deepEqual([report.created, report.failed], [1, 1]);
+	});
+
+	it('of photos with large metadata holds a few of them at a time', async (t) => {
+		const { index } = await openIndex(t);
+		const sizes: number[] = [];
+		const counting = new Proxy(index, {
+			get(target, key) {
+				const value = Reflect.get(target, key) as unknown;
+				if (key !== 'upsert')
+					return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+				return (photos: PhotoRecord[]) => {
+					sizes.push(photos.length);
+					return target.upsert(photos);
+				};
+			},
+		});
+		function* lines() {
+			for (let i = 0; i < 30; i++)
+				yield Buffer.from(`{"id":"${i}","metadata":{"long":"${'x'.repeat(1_000_000)}"}}\n`);
+		}
+		const report = await importIndex(counting, Readable.from(lines()));
+		assert.equal(report.created, 30);
+		assert.ok(Math.max(...sizes) <= 9, sizes.join());
 	});
 
 	it('that ends early leaves whole photos, and the same call brings the rest', async (t) => {

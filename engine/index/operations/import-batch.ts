@@ -11,24 +11,26 @@ export interface Outcome {
 
 /** As many as one transaction takes: a disk that syncs in 10 ms then costs a photo 40 µs. */
 const MAX_PHOTOS = 256;
+/** Of lines: photos with a megabyte of metadata each are stored a few at a time. */
+const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Photos of an import that are stored together. */
 export class ImportBatch {
 	readonly #photos: (ImportedPhoto & { line: number })[] = [];
 	readonly #ids = new Set<string>();
+	#bytes = 0;
 
 	/** Whether the photo must wait for the next batch: in one, every id counts once. */
 	isFullFor(id: string): boolean {
-		return this.#photos.length >= MAX_PHOTOS || this.#ids.has(id);
+		const isFull = this.#photos.length >= MAX_PHOTOS || this.#bytes >= MAX_BYTES;
+		return isFull || this.#ids.has(id);
 	}
 
-	get isEmpty(): boolean {
-		return this.#photos.length === 0;
-	}
-
-	add(line: number, photo: ImportedPhoto): void {
+	/** @param bytes of the photo's line */
+	add(line: number, photo: ImportedPhoto, bytes: number): void {
 		this.#photos.push({ ...photo, line });
 		this.#ids.add(photo.id);
+		this.#bytes += bytes;
 	}
 
 	/**

@@ -103,13 +103,14 @@ class Import {
 			return this.#fail(line.number, (fields as { id?: unknown }).id, error);
 		}
 		if (this.#batch.isFullFor(photo.id)) await this.#flush();
-		this.#batch.add(line.number, photo);
+		this.#batch.add(line.number, photo, line.bytes?.length ?? 0);
 	}
 
 	async finish(): Promise<ImportReport> {
 		await this.#flush();
 		this.#record(await this.#storing);
 		this.#report.problem = this.#frame.problem();
+		this.#report.errors.sort((a, b) => a.line - b.line);
 		return this.#report;
 	}
 
