@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ask } from '../harness/ask';
 import { colourJpeg, testEngine, type TestEngine } from '../harness/engine';
+import { until } from '../harness/until';
 
 const OLD = 'eyes@1';
 const NEW = 'eyes@2';
@@ -39,7 +40,11 @@ describe('a change of the model, over HTTP', () => {
 			[OLD, 'retired', 2, 0],
 			[NEW, 'active', 2, 0],
 		]);
-		assert.equal((await nearest('photos', NEW)).results.length, 2);
+		// The old vectors answer until the new ones are in memory.
+		await until(
+			'the new vectors answer',
+			async () => (await nearest('photos', NEW)).results.length === 2,
+		);
 		await assert.rejects(nearest('photos', OLD), { code: 'MODEL_MISMATCH' });
 
 		const back = await client.activateGeneration('photos', { model: OLD });
@@ -105,12 +110,12 @@ describe('a change of the model, over HTTP', () => {
 		assert.equal(text.body.error.code, 'BAD_REQUEST');
 		assert.equal((await begin({ model: OLD, dimension: 2 })).body.error.code, 'GENERATION_EXISTS');
 		for (const [call, code] of [
-			[client.activateGeneration('wrong', { model: NEW }), 'GENERATION_NOT_FOUND'],
-			[client.dropGeneration('wrong', { model: NEW }), 'GENERATION_NOT_FOUND'],
-			[client.dropGeneration('wrong', { model: OLD }), 'GENERATION_IN_USE'],
-			[client.generations('nowhere'), 'INDEX_NOT_FOUND'],
+			[() => client.activateGeneration('wrong', { model: NEW }), 'GENERATION_NOT_FOUND'],
+			[() => client.dropGeneration('wrong', { model: NEW }), 'GENERATION_NOT_FOUND'],
+			[() => client.dropGeneration('wrong', { model: OLD }), 'GENERATION_IN_USE'],
+			[() => client.generations('nowhere'), 'INDEX_NOT_FOUND'],
 		] as const) {
-			await assert.rejects(call, { code });
+			await assert.rejects(call(), { code });
 		}
 	});
 });
