@@ -19,6 +19,8 @@ export interface NearestOutput {
 	/** Best first, ties by id. */
 	hits: Hit[];
 	nextCursor: string | null;
+	/** Of the vectors that were compared. */
+	model: string;
 }
 
 /**
@@ -55,9 +57,13 @@ export async function nearest(
 	);
 	const hits = rest.slice(0, limit);
 	const last = hits.at(-1);
-	if (!last || rest.length === hits.length) return { hits, nextCursor: null };
-	const place: Place = { ...last, rank: (after?.rank ?? 0) + hits.length };
-	return { hits, nextCursor: cursors.write(place, digest) };
+	const place = last && { ...last, rank: (after?.rank ?? 0) + hits.length };
+	return {
+		hits,
+		nextCursor:
+			place && rest.length > hits.length ? cursors.write(place satisfies Place, digest) : null,
+		model: query.model,
+	};
 }
 
 /** More than `limit` hits behind a place, or all there are. */

@@ -131,8 +131,8 @@ export type NearestResult = Static<typeof NearestResult>;
 export const NearestResponse = Type.Object({
 	results: Type.Array(NearestResult),
 	next_cursor: Nullable(Type.String()),
-	/** Of the vectors that were compared; null while there are none. */
-	model: Nullable(Type.String()),
+	/** Of the vectors that were compared. */
+	model: Type.String(),
 	took_ms: Type.Number(),
 });
 export type NearestResponse = Static<typeof NearestResponse>;

@@ -101,7 +101,7 @@ export function searchRoutes(app: App, engine: Engine): void {
 			return {
 				results,
 				next_cursor: found.nextCursor,
-				model: index.model(kind),
+				model: found.model,
 				took_ms: since(started),
 			};
 		},
