@@ -4,7 +4,7 @@ import { asEngineError, EngineError, fromErrorBody } from '../errors';
 import type { FileLock } from '../file-lock';
 import type { PhotoFilter } from '../service/contract';
 import { backUp } from './catalogue/backup';
-import { DATABASE_FILE, openForReading } from './catalogue/database';
+import { DATABASE_FILE, openForSearching } from './catalogue/database';
 import {
 	activeOf,
 	generationOf,
@@ -79,7 +79,7 @@ export class LocalIndex implements VectorIndex {
 		this.#onClose = onClose;
 		this.#writer = writer;
 		this.#lock = lock;
-		this.#db = openForReading(folder);
+		this.#db = openForSearching(folder);
 		this.#photos = new PhotoReader(this.#db);
 		this.#vectors = new VectorReader(this.#db);
 		this.#matchers = new PhotoMatchers(this.#db);

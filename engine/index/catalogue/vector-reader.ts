@@ -19,8 +19,7 @@ export class VectorReader {
 		this.#statements = {
 			get: db.prepare('SELECT vector FROM vectors WHERE photo = ? AND generation = ?'),
 			many: db.prepare(
-				`SELECT seq, vector FROM vectors
-				WHERE generation = ? AND seq IN (SELECT value FROM json_each(?))`,
+				'SELECT seq, vector FROM vectors WHERE seq IN (SELECT value FROM json_each(?))',
 			),
 			holders: db.prepare(
 				`SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS
@@ -35,6 +34,8 @@ export class VectorReader {
 				WHERE photo IN (SELECT value FROM json_each(?))`,
 			),
 		};
+		// Hundreds of rows per search: lists are made faster than objects.
+		this.#statements.many.setReturnArrays(true);
 	}
 
 	get(photo: number, generation: number): Float32Array | undefined {
@@ -43,9 +44,9 @@ export class VectorReader {
 	}
 
 	/** Vectors by seq; those that are gone are absent. */
-	many(seqs: number[], generation: number): Map<number, Float32Array> {
-		const rows = this.#statements.many.all(generation, JSON.stringify(seqs));
-		return new Map(rows.map((row) => [Number(row.seq), floatsOf(row.vector)]));
+	many(seqs: number[]): Map<number, Float32Array> {
+		const rows = this.#statements.many.all(JSON.stringify(seqs)) as unknown as [number, unknown][];
+		return new Map(rows.map(([seq, vector]) => [seq, floatsOf(vector)]));
 	}
 
 	/** Those of these photos that have a vector in the generation, by id. */

@@ -42,7 +42,7 @@ export class VectorStore {
 
 	/** Vectors by seq; those that are gone are absent. */
 	vectors(seqs: number[]): Map<number, Float32Array> {
-		return this.#reader.many(seqs, this.generation);
+		return this.#reader.many(seqs);
 	}
 
 	/** The vectors that these photos have now, by photo. */
