@@ -169,8 +169,9 @@ test('a graph that no longer finds what is stored is built anew', async (t) => {
 	await covered(opened);
 	// Other vectors under the same seqs, which never happens by itself.
 	opened.store.exec(`
-		CREATE TEMP TABLE mirrored AS SELECT ${COUNT + 1} - seq AS seq, vector FROM vectors;
-		UPDATE vectors SET vector = mirrored.vector FROM mirrored WHERE mirrored.seq = vectors.seq;
+		CREATE TEMP TABLE mirrored AS SELECT ${COUNT + 1} - seq AS seq, vector, checksum FROM vectors;
+		UPDATE vectors SET vector = mirrored.vector, checksum = mirrored.checksum
+			FROM mirrored WHERE mirrored.seq = vectors.seq;
 	`);
 	for (const [i, vector] of VECTORS.entries()) opened.store.held.set(COUNT - i, vector);
 	assert.ok((await recallAt10(opened)) < 0.5);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { DATABASE_FILE, openForWriting } from '../../engine/index/catalogue/database';
 import { readGenerations } from '../../engine/index/catalogue/generations';
 import { SnapshotWriter } from '../../engine/index/catalogue/snapshots';
@@ -50,13 +51,13 @@ export class TestStore extends VectorStore {
 
 	/** The `seq`s. */
 	put(vectors: readonly Float32Array[], generation = GENERATION): number[] {
-		const photos = 'SELECT coalesce(max(seq), 0) + 1, ?, ? FROM vectors';
-		const sql = `INSERT INTO vectors (photo, generation, vector) ${photos}`;
+		const photos = 'SELECT coalesce(max(seq), 0) + 1, ?, ?, ? FROM vectors';
+		const sql = `INSERT INTO vectors (photo, generation, vector, checksum) ${photos}`;
 		const insert = this.#db.prepare(sql);
 		this.#db.exec('BEGIN');
 		const seqs = vectors.map((vector) => {
 			const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
-			const seq = Number(insert.run(generation, bytes).lastInsertRowid);
+			const seq = Number(insert.run(generation, bytes, crc32(bytes)).lastInsertRowid);
 			if (generation === GENERATION) this.held.set(seq, vector);
 			return seq;
 		});

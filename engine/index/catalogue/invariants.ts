@@ -1,7 +1,9 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { Finding } from '../vector-index';
 import { foldedSet } from './labels';
 import { readGenerations } from './generations';
+import { photoChecksum, vectorChecksum } from './checksum';
+import { COLUMNS } from './photo-row';
 import { isIntact } from './vector-check';
 
 /** Ids named in a finding. */
@@ -14,6 +16,7 @@ const PAGE = 2_000;
 export const CHECKS = {
 	sqlite: checkFile,
 	references: checkReferences,
+	'photo-bytes': checkPhotos,
 	words: checkWords,
 	labels: checkLabels,
 	generations: checkGenerations,
@@ -36,6 +39,23 @@ function checkReferences(db: DatabaseSync): Finding[] {
 	const tables = [...new Set(broken.map((row) => String(row.table)))].join(', ');
 	const message = `${broken.length} rows of ${tables} belong to nothing. ${RESTORE}`;
 	return [{ invariant: 'references', message }];
+}
+
+/** Each photo's row says what was stored. */
+function checkPhotos(db: DatabaseSync): Finding[] {
+	const select = db.prepare(`SELECT id, checksum, ${COLUMNS.join(', ')} FROM photos`);
+	// A flipped bit can make an integer that is no number.
+	select.setReadBigInts(true);
+	select.setReturnArrays(true);
+	const ids: string[] = [];
+	for (const row of select.iterate() as Iterable<unknown> as Iterable<SQLOutputValue[]>) {
+		const [id, checksum, ...values] = row;
+		if (photoChecksum(values) !== Number(checksum)) ids.push(String(id));
+		if (ids.length === MAX_IDS) break;
+	}
+	if (ids.length === 0) return [];
+	const message = 'What is stored of these photos is damaged. Store all of it again.';
+	return [{ invariant: 'photo-bytes', message, ids }];
 }
 
 /** Exactly one row of full text for each photo. */
@@ -102,20 +122,22 @@ function checkGenerations(db: DatabaseSync): Finding[] {
 	});
 }
 
-/** Each vector has its generation's dimension and unit length. `last` is absent at the end. */
+/** Each vector is the one that was stored, of its generation's dimension. `last` is absent at the end. */
 export function checkVectors(
 	db: DatabaseSync,
 	after: number,
 ): { findings: Finding[]; seen: number; last: number | undefined } {
 	const rows = db
 		.prepare(
-			`SELECT seq, photo, kind, dimension, vector FROM vectors JOIN generations USING (generation)
+			`SELECT seq, photo, dimension, vector, checksum FROM vectors JOIN generations USING (generation)
 			WHERE seq > ? ORDER BY seq LIMIT ?`,
 		)
 		.all(after, PAGE);
-	const damaged = rows.filter(({ vector, dimension }) => {
+	const damaged = rows.filter(({ vector, dimension, checksum }) => {
 		if (!(vector instanceof Uint8Array) || vector.length !== 4 * Number(dimension)) return true;
-		return !isIntact(new Float32Array(vector.slice().buffer));
+		return (
+			vectorChecksum(vector) !== checksum || !isIntact(new Float32Array(vector.slice().buffer))
+		);
 	});
 	const photos = JSON.stringify(damaged.map((row) => Number(row.photo)));
 	const ids = idsWhere(db, 'photo IN (SELECT value FROM json_each(?))', photos);

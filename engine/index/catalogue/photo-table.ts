@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { photoChecksum } from './checksum';
 import { foldedSet } from './labels';
 import { COLUMNS, type MergedRow, type Row } from './photo-row';
 
@@ -27,14 +28,15 @@ export class PhotoTable {
 	 * @param owed since when its text vector is owed, milliseconds since 1970
 	 */
 	save(old: Row | undefined, merged: MergedRow, owed: number | null): number {
+		const values = [...merged.values, photoChecksum(merged.values)];
 		if (!old) {
-			const photo = Number(this.#statements.insert.run(...merged.values, owed).lastInsertRowid);
+			const photo = Number(this.#statements.insert.run(...values, owed).lastInsertRowid);
 			this.#addLabels(photo, merged);
 			this.#statements.addWords.run(photo, ...merged.words);
 			return photo;
 		}
 		const photo = Number(old.photo);
-		this.#statements.update.run(...merged.values, owed, photo);
+		this.#statements.update.run(...values, owed, photo);
 		if (merged.labelsChanged) {
 			this.#statements.dropLabels.run(photo);
 			this.#addLabels(photo, merged);
@@ -76,7 +78,7 @@ export class PhotoTable {
 }
 
 function prepareAll(db: DatabaseSync) {
-	const columns = [...COLUMNS, 'text_owed_since'];
+	const columns = [...COLUMNS, 'checksum', 'text_owed_since'];
 	return {
 		find: db.prepare('SELECT * FROM photos WHERE id = ?'),
 		findIds: db.prepare(

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { cameraOf } from './camera';
+import { photoChecksum, vectorChecksum } from './checksum';
 
 /**
  * Rewrites `vectors`: its rows say a generation instead of a kind, and their key is unique with it.
  * SQLite cannot change a table's keys in place, so the vectors are copied once. They keep their
- * `seq`, and it goes on rising where it stood.
+ * `seq`, and it goes on rising where it stood. Checksums are of what is found: what was damaged
+ * before stays so.
  */
 const SQL = `
 	CREATE TABLE generations (
@@ -36,10 +38,12 @@ const SQL = `
 		generation INTEGER NOT NULL REFERENCES generations (generation) ON DELETE CASCADE,
 		-- float32, little-endian, unit length
 		vector BLOB NOT NULL,
+		-- CRC-32 of it
+		checksum INTEGER NOT NULL,
 		UNIQUE (photo, generation)
 	) STRICT;
-	INSERT INTO vectors (seq, photo, generation, vector)
-		SELECT seq, photo, model, vector FROM vectors_1 ORDER BY seq;
+	INSERT INTO vectors (seq, photo, generation, vector, checksum)
+		SELECT seq, photo, model, vector, vector_checksum(vector) FROM vectors_1 ORDER BY seq;
 	-- A deleted vector's seq stays used.
 	UPDATE sqlite_sequence SET seq =
 		max(seq, (SELECT seq FROM sqlite_sequence WHERE name = 'vectors_1')) WHERE name = 'vectors';
@@ -81,6 +85,12 @@ const SQL = `
 
 	ALTER TABLE photos ADD COLUMN camera TEXT;
 	UPDATE photos SET camera = camera_of(metadata) WHERE metadata <> '{}';
+	-- CRC-32 of the values that callers wrote, and of those made of them.
+	ALTER TABLE photos ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+	UPDATE photos SET checksum = photo_checksum(
+		id, s3_path, etag, title, description, taken_at, size, width, height, lat, lon, bucket, key,
+		tags, people, metadata, camera, taken_wall, taken_instant, indexed_at, revision
+	);
 	CREATE INDEX photos_by_camera ON photos (camera) WHERE camera IS NOT NULL;
 	CREATE INDEX photos_by_place ON photos (lat, lon) WHERE lat IS NOT NULL;
 	CREATE INDEX photos_by_instant ON photos (taken_instant);
@@ -89,6 +99,12 @@ const SQL = `
 export function toSchema2(db: DatabaseSync): void {
 	db.function('camera_of', { deterministic: true }, (metadata) =>
 		cameraOf(JSON.parse(String(metadata)) as Record<string, unknown>),
+	);
+	db.function('vector_checksum', { deterministic: true }, (vector) =>
+		vectorChecksum(vector as Uint8Array),
+	);
+	db.function('photo_checksum', { deterministic: true, varargs: true }, (...values) =>
+		photoChecksum(values),
 	);
 	db.exec(SQL);
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { vectorChecksum } from './checksum';
 
 /** The SQL that writes vectors. Belongs inside a transaction. */
 export class VectorTable {
@@ -7,8 +8,13 @@ export class VectorTable {
 	constructor(db: DatabaseSync) {
 		this.#statements = {
 			held: db.prepare('SELECT generation FROM vectors WHERE photo = ?'),
-			insert: db.prepare('INSERT INTO vectors (photo, generation, vector) VALUES (?, ?, ?)'),
-			same: db.prepare('SELECT 1 FROM vectors WHERE photo = ? AND generation = ? AND vector = ?'),
+			insert: db.prepare(
+				'INSERT INTO vectors (photo, generation, vector, checksum) VALUES (?, ?, ?, ?)',
+			),
+			same: db.prepare(
+				`SELECT 1 FROM vectors
+				WHERE photo = ? AND generation = ? AND vector = ? AND checksum = ?`,
+			),
 			drop: db.prepare('DELETE FROM vectors WHERE photo = ? AND generation = ?'),
 			forgetGone: db.prepare(
 				`DELETE FROM gone WHERE generation NOT IN (SELECT generation FROM snapshots)`,
@@ -21,14 +27,18 @@ export class VectorTable {
 		return new Set(this.#statements.held.all(photo).map((row) => Number(row.generation)));
 	}
 
-	/** Whether this very vector is stored. */
+	/** Whether this very vector is stored, and undamaged. */
 	has(photo: number, generation: number, vector: Float32Array): boolean {
-		return this.#statements.same.get(photo, generation, bytesOf(vector)) !== undefined;
+		const bytes = bytesOf(vector);
+		const { same } = this.#statements;
+		return same.get(photo, generation, bytes, vectorChecksum(bytes)) !== undefined;
 	}
 
 	/** Stores a vector where there is none. Returns its `seq`. */
 	insert(photo: number, generation: number, vector: Float32Array): number {
-		return Number(this.#statements.insert.run(photo, generation, bytesOf(vector)).lastInsertRowid);
+		const bytes = bytesOf(vector);
+		const { insert } = this.#statements;
+		return Number(insert.run(photo, generation, bytes, vectorChecksum(bytes)).lastInsertRowid);
 	}
 
 	drop(photo: number, generation: number): void {

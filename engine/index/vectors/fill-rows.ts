@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../../errors';
+import { vectorChecksum } from '../catalogue/checksum';
 import { isIntact } from '../catalogue/vector-check';
 import { createMatrixMemory, Kernel } from './kernel';
 import type { FilledRows } from './matrix';
@@ -141,7 +142,8 @@ class Filler {
 	/** Adds the vectors that were written after `seq`. */
 	async #append(seq: number): Promise<void> {
 		const statement = this.#db.prepare(
-			'SELECT seq, photo, vector FROM vectors WHERE generation = ? AND seq > ? ORDER BY seq',
+			`SELECT seq, photo, vector, checksum FROM vectors
+			WHERE generation = ? AND seq > ? ORDER BY seq`,
 		);
 		statement.setReturnArrays(true);
 		const vector = new Float32Array(this.#dimension);
@@ -155,7 +157,8 @@ class Filler {
 				continue;
 			}
 			bytes.set(stored);
-			if (!isIntact(vector)) {
+			// Rows of an older schema got their checksum late: bytes that were damaged before have a right one.
+			if (vectorChecksum(stored) !== row[3] || !isIntact(vector)) {
 				this.#damaged++;
 				continue;
 			}

@@ -1,4 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { vectorChecksum } from '../../catalogue/checksum';
 import { isIntact } from '../../catalogue/vector-check';
 
 /** The engine's writer never holds a reader of a WAL database up; a recovery after a crash may. */
@@ -6,7 +7,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 export interface VectorRow {
 	seq: number;
-	/** `undefined` if its bytes are no unit vector of the generation's dimension. */
+	/** `undefined` if its bytes are not those that were stored. */
 	vector: Float32Array | undefined;
 }
 
@@ -28,9 +29,11 @@ export class VectorRows {
 		this.#db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
 		const of = 'FROM vectors WHERE generation = ?';
 		this.#statements = {
-			after: this.#db.prepare(`SELECT seq, vector ${of} AND seq > ? ORDER BY seq LIMIT ?`),
+			after: this.#db.prepare(
+				`SELECT seq, vector, checksum ${of} AND seq > ? ORDER BY seq LIMIT ?`,
+			),
 			seqsAfter: this.#db.prepare(`SELECT seq ${of} AND seq > ? ORDER BY seq LIMIT ?`),
-			one: this.#db.prepare(`SELECT seq, vector ${of} AND seq = ?`),
+			one: this.#db.prepare(`SELECT seq, vector, checksum ${of} AND seq = ?`),
 			last: this.#db.prepare(`SELECT max(seq) AS last ${of}`),
 			countAfter: this.#db.prepare(`SELECT count(*) AS n ${of} AND seq > ?`),
 		};
@@ -39,7 +42,7 @@ export class VectorRows {
 	/** Ascending; what was committed while this is called is seen or not, but never in part. */
 	after(seq: number, limit: number): VectorRow[] {
 		const rows = this.#statements.after.all(this.#generation, seq, limit);
-		return rows.map((row) => ({ seq: Number(row.seq), vector: this.#vectorOf(row.vector) }));
+		return rows.map((row) => ({ seq: Number(row.seq), vector: this.#vectorOf(row) }));
 	}
 
 	seqsAfter(seq: number, limit: number): number[] {
@@ -51,7 +54,7 @@ export class VectorRows {
 	/** `undefined` if it is gone or damaged. */
 	vector(seq: number): Float32Array | undefined {
 		const row = this.#statements.one.get(this.#generation, seq);
-		return row && this.#vectorOf(row.vector);
+		return row && this.#vectorOf(row);
 	}
 
 	/** 0 if there is none. */
@@ -67,8 +70,9 @@ export class VectorRows {
 		this.#db.close();
 	}
 
-	#vectorOf(bytes: unknown): Float32Array | undefined {
+	#vectorOf({ vector: bytes, checksum }: Record<string, SQLOutputValue>): Float32Array | undefined {
 		if (!(bytes instanceof Uint8Array) || bytes.length !== 4 * this.dimension) return undefined;
+		if (vectorChecksum(bytes) !== checksum) return undefined;
 		const vector = new Float32Array(bytes.slice().buffer);
 		return isIntact(vector) ? vector : undefined;
 	}
