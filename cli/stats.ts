@@ -22,7 +22,7 @@ async function run(
 	for (const name of names) stats.push(await client.stats(name));
 	if (json)
 		return console.log(JSON.stringify(index === undefined ? stats : stats[0], undefined, 2));
-	if (stats.length === 0) console.log('There is no index.');
+	if (stats.length === 0) return console.log('There is no index.');
 	console.log(stats.map((one) => describe(one).join('\n')).join('\n\n'));
 }
 

@@ -3,6 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { backup } from 'node:sqlite';
 import { dirname } from 'node:path';
 import { EngineError } from '../../errors';
+import { syncFile, syncFolder } from '../sync-to-disk';
 import { openForReading } from './database';
 
 /** Pages copied at a time, 16 MB: few enough for a progress bar. */
@@ -34,22 +35,13 @@ export async function backUp(
 			progress: ({ totalPages, remainingPages }) =>
 				onProgress?.(totalPages - remainingPages, totalPages),
 		});
-		await sync(partial);
+		await syncFile(partial);
 		await rename(partial, file);
-		await sync(dirname(file));
+		await syncFolder(dirname(file));
 	} catch (error) {
 		await rm(partial, { force: true });
 		throw error;
 	} finally {
 		db.close();
-	}
-}
-
-async function sync(path: string): Promise<void> {
-	const handle = await open(path, 'r');
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
 	}
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DATABASE_FILE } from '../catalogue/database';
+import { syncFolder } from '../sync-to-disk';
 
 /** No index name starts with a dot. */
 const STAGED = '.staged-';
@@ -33,6 +34,8 @@ export async function exchange<T>(
 	if (wasThere) await rename(folder, aside);
 	try {
 		await rename(staged, folder);
+		// Before anything is forgotten: not even a power cut may leave neither of the two.
+		await syncFolder(root);
 		return await open();
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { EngineError } from '../../errors';
 import { WorkerClient } from '../../worker-rpc';
 import { DATABASE_FILE } from '../catalogue/database';
 import { APPLICATION_ID, SCHEMA_VERSION } from '../catalogue/migrations';
+import { syncFile } from '../sync-to-disk';
 import type { IndexStore, VectorIndex } from '../vector-index';
 import type { DatabaseCheckHandlers } from './database-check-worker';
 import { asFileError } from './file-error';
@@ -33,6 +34,7 @@ export async function restoreIndex(
 		const copy = path.join(folder, DATABASE_FILE);
 		await copyDatabase(file, copy);
 		await checkContent(file, copy);
+		await syncFile(copy);
 		signal?.throwIfAborted();
 	};
 	return await indexes.install(name, fill, { replace });
