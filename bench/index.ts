@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { INDEX_TYPES, type IndexType } from '../engine/index/vectors/index-type';
 import { scratchFolder } from '../test/harness/root';
 import { step } from '../test/harness/step';
 import { measureBandwidth } from './index/bandwidth';
@@ -25,6 +26,7 @@ const HELP = `Usage: npm run bench -- index [OPTIONS]
   --peer-minutes N that one may take to be built, and to be tuned (30)
   --dir DIR        keeps the vectors and their true neighbours there for the next run (7 KB each photo;
                    as much again, and more, is needed for the index and the largest peer)
+  --type TYPE      of the index: ${INDEX_TYPES.join(', ')} (auto)
   --json           nothing but the line of JSON on stdout
 
 Vectors come from ${CLUSTERS} clusters, seed ${SEED}. p50Ms, p99Ms: one search of the ten nearest after the other, image
@@ -47,6 +49,7 @@ interface Options {
 	peers: string[];
 	peerMinutes: number;
 	dir?: string;
+	type: IndexType;
 	json: boolean;
 }
 
@@ -86,6 +89,7 @@ function readOptions(args: string[]): Options | undefined {
 			'no-peers': { type: 'boolean', default: false },
 			'peer-minutes': { type: 'string', default: '30' },
 			dir: { type: 'string' },
+			type: { type: 'string', default: 'auto' },
 			json: { type: 'boolean', default: false },
 			help: { type: 'boolean', short: 'h', default: false },
 		},
@@ -99,12 +103,14 @@ function readOptions(args: string[]): Options | undefined {
 	const peers = values['no-peers'] ? [] : values.peers.split(',').filter(Boolean);
 	const unknown = peers.find((name) => !PEERS.some((peer) => peer.name === name));
 	if (unknown) throw new Error(`--peers: there is no ${unknown}; see --help`);
+	const type = INDEX_TYPES.find((known) => known === values.type);
+	if (!type) throw new Error(`--type takes ${INDEX_TYPES.join(', ')}, not ${values.type}`);
 	return {
 		n: Math.floor(number('n', 1_000)),
 		queries: Math.floor(Math.min(1_000, number('queries', 1))),
 		seconds: number('seconds', 0.1),
 		peerMinutes: number('peer-minutes', 0.1),
-		...{ peers, json: values.json },
+		...{ peers, type, json: values.json },
 		...(values.dir && { dir: resolve(values.dir) }),
 	};
 }
@@ -118,7 +124,7 @@ async function measure(options: Options, scratch: string) {
 		return await prepareDataset(dir, options.n, options.queries, filtered, say);
 	});
 	const bandwidth = await step("The memory's bandwidth", measureBandwidth);
-	const ours = new OurIndex(dataset, join(scratch, 'data'), timed);
+	const ours = new OurIndex(dataset, join(scratch, 'data'), options.type, timed);
 	const filled = await step('Filling the index', async (say) => await ours.fill(say));
 	const baselineMb = await ours.baselineMb();
 	const opened = await step('Opening it', async () => await ours.open());

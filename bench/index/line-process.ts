@@ -52,11 +52,19 @@ export class LineProcess<H extends LineHandlers> {
 		argument?: Argument<H, K>,
 		limitMs?: number,
 	): Promise<Result<H, K>> {
-		const late = limitMs && setTimeout(() => this.#child.kill('SIGKILL'), limitMs);
+		let late = false;
+		const limit = setTimeout(
+			() => {
+				late = true;
+				this.#child.kill('SIGKILL');
+			},
+			limitMs ?? 2 ** 31 - 1,
+		);
 		try {
 			this.#child.stdin.write(`${JSON.stringify({ call: name, with: argument })}\n`);
 			for (;;) {
 				const { value, done } = await this.#answers.next();
+				if (done && late) throw new Error(`${name} took longer than ${limitMs! / 1_000} s`);
 				if (done) throw new Error([await this.#ended, ...this.#tail].join('\n  '));
 				// Libraries may talk on stdout, too.
 				if (!/^\{"(result|error)":/.test(value)) continue;
@@ -65,7 +73,7 @@ export class LineProcess<H extends LineHandlers> {
 				return answer.result;
 			}
 		} finally {
-			if (late) clearTimeout(late);
+			clearTimeout(limit);
 		}
 	}
 

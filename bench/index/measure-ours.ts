@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VectorKind } from '../../engine/index/vector-index';
+import type { IndexType } from '../../engine/index/vectors/index-type';
 import { percentile } from '../support/timing';
 import { KINDS, type Dataset } from './dataset';
 import { incomplete, latency, recall, round } from './figures';
@@ -25,10 +26,12 @@ const KILL_AFTER_MS = 1_500;
 export class OurIndex {
 	readonly #dataset: Dataset;
 	readonly #dataDir: string;
+	readonly #type: IndexType;
 	/** Queries of each kind that are timed. */
 	readonly #timed: number;
 
-	constructor(dataset: Dataset, dataDir: string, timed: number) {
+	constructor(dataset: Dataset, dataDir: string, type: IndexType, timed: number) {
+		this.#type = type;
 		this.#dataset = dataset;
 		this.#dataDir = dataDir;
 		this.#timed = timed;
@@ -40,6 +43,7 @@ export class OurIndex {
 			index: 'bench',
 			queryFiles: this.#files('queries'),
 			queries: this.#dataset.queryDraws,
+			type: this.#type,
 		};
 	}
 

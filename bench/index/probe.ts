@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createIndexStore } from '../../engine/index/index-store';
 import type { IndexStore, VectorIndex, VectorKind } from '../../engine/index/vector-index';
+import type { IndexType } from '../../engine/index/vectors/index-type';
 import { BenchPhotos } from './bench-photos';
 import { answerLines } from './line-server';
 import { memory } from './processes';
@@ -15,6 +16,7 @@ export interface ProbeOptions {
 	/** Query vectors by kind, and how many of them. */
 	queryFiles: Record<VectorKind, string>;
 	queries: number;
+	type: IndexType;
 }
 
 export interface WriteRequest {
@@ -46,6 +48,7 @@ const handlers = {
 		const started = performance.now();
 		store = createIndexStore({
 			dataDir: options.dataDir,
+			type: { type: options.type },
 			logger: { info: say, warn: say, error: say },
 		});
 		index = await store.open(options.index, { create });
@@ -86,7 +89,7 @@ const handlers = {
 		const source = new BenchPhotos(files, 'fresh');
 		const photos = source.read(0, count);
 		source.close();
-		const waited = await quiet(unmerged, QUIET_MS);
+		await quiet(unmerged, QUIET_MS);
 		const until = performance.now() + 1_000 * seconds;
 		const ms: number[] = [];
 		let upserts = 0;
@@ -115,7 +118,7 @@ const handlers = {
 		};
 		const started = performance.now();
 		await Promise.all([searching(), ...(writing ? [upserting()] : [])]);
-		return { ms, upserts, seconds: (performance.now() - started) / 1_000, waited };
+		return { ms, upserts, seconds: (performance.now() - started) / 1_000 };
 	},
 
 	async stats() {

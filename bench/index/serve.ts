@@ -13,7 +13,11 @@ const options = JSON.parse(process.argv[2]!) as ProbeOptions;
 const queries = new Queries(options.queryFiles, options.queries);
 const log = pino({ level: 'warn' }, pino.destination(2));
 const engine = createEngine(
-	readConfig({ ...process.env, SEMANTIC_IMAGE_SEARCH_DATA: options.dataDir }),
+	readConfig({
+		...process.env,
+		SEMANTIC_IMAGE_SEARCH_DATA: options.dataDir,
+		SEMANTIC_IMAGE_SEARCH_INDEX_TYPE: options.type,
+	}),
 	log,
 );
 
