@@ -8,7 +8,7 @@ import { HnswAccelerator } from './faiss/hnsw-accelerator';
 import { forgetFaiss } from './faiss/snapshot-files';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
-import { VectorChannel } from './vectors/vector-channel';
+import { VectorChannel, type ChannelStats } from './vectors/vector-channel';
 import type { Finding, VectorKind } from './vector-index';
 
 export interface ChannelsOptions {
@@ -91,6 +91,11 @@ export class Channels {
 				}
 			},
 		));
+	}
+
+	/** What searches of this kind go through. */
+	stats(kind: VectorKind): ChannelStats {
+		return this.#serving[kind]?.channel.stats() ?? NO_CHANNEL;
 	}
 
 	/** Resolves once the generation that is active is served. */
@@ -227,3 +232,13 @@ export class Channels {
 		this.#serving[generation.kind] = { generation, channel };
 	}
 }
+
+/** Of a kind without vectors. */
+const NO_CHANNEL: ChannelStats = {
+	method: 'flat',
+	unmerged: 0,
+	tombstones: 0,
+	bytesInMemory: 0,
+	recall: null,
+	lastMerge: null,
+};

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { asEngineError, EngineError, fromErrorBody } from '../errors';
+import { asEngineError, EngineError } from '../errors';
 import type { FileLock } from '../file-lock';
 import type { PhotoFilter } from '../service/contract';
 import { backUp } from './catalogue/backup';
+import { CheckedBatch } from './catalogue/checked-batch';
 import { DATABASE_FILE, openForSearching } from './catalogue/database';
 import {
 	activeOf,
@@ -17,7 +18,6 @@ import { IndexWriter, type VectorOf } from './catalogue/index-writer';
 import { searchKeywords, type KeywordOptions } from './catalogue/keyword-search';
 import { SCHEMA_VERSION } from './catalogue/migrations';
 import { whereOf } from './catalogue/photo-filter';
-import { checkPhoto, type PhotoInput } from './catalogue/photo-input';
 import { PhotoMatchers } from './catalogue/photo-matcher';
 import { PhotoReader } from './catalogue/photo-reader';
 import type { Answer } from './catalogue/photo-writer';
@@ -32,7 +32,6 @@ import { faissProcess } from './faiss/process';
 import { lockIndex } from './index-lock';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
-import type { ChannelStats } from './vectors/vector-channel';
 import type {
 	Generation,
 	Hit,
@@ -93,12 +92,14 @@ export class LocalIndex implements VectorIndex {
 	static async open(name: string, folder: string, options: LocalIndexOptions): Promise<LocalIndex> {
 		const lock = lockIndex(folder, name);
 		let writer: IndexWriter | undefined;
+		let index: LocalIndex | undefined;
 		try {
 			writer = await IndexWriter.open(folder, name, options.logger);
-			const index = new LocalIndex(name, folder, writer, lock, options);
+			index = new LocalIndex(name, folder, writer, lock, options);
 			await index.#channels.follow(readGenerations(index.#db));
 			return index;
 		} catch (error) {
+			if (index) index.#db.close();
 			await writer?.close();
 			lock.release();
 			throw asIndexError(error, folder);
@@ -107,23 +108,8 @@ export class LocalIndex implements VectorIndex {
 
 	async upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]> {
 		this.#assertOpen();
-		const outcomes: ('created' | 'updated' | Error)[] = [];
-		const inputs: PhotoInput[] = [];
-		const positions: number[] = [];
-		for (const [i, photo] of photos.entries()) {
-			try {
-				inputs.push(checkPhoto(photo));
-				positions.push(i);
-			} catch (error) {
-				if (!(error instanceof EngineError)) throw error;
-				outcomes[i] = error;
-			}
-		}
-		const stored = await this.#apply(this.#writer.upsert(inputs));
-		for (const [i, outcome] of stored.entries()) {
-			outcomes[positions[i]!] = typeof outcome === 'string' ? outcome : fromErrorBody(outcome);
-		}
-		return outcomes;
+		const batch = new CheckedBatch(photos);
+		return batch.answers(await this.#apply(this.#writer.upsert(batch.inputs)));
 	}
 
 	async delete(ids: string[]): Promise<string[]> {
@@ -383,12 +369,11 @@ export class LocalIndex implements VectorIndex {
 
 	#kindStats(kind: VectorKind): KindStats {
 		const active = activeOf(readGenerations(this.#db), kind);
-		const channel = this.#channels.serving(kind)?.channel;
 		return {
 			count: active?.vectors ?? 0,
 			model: active?.model ?? null,
 			dimension: active?.dimension ?? null,
-			...(channel?.stats() ?? NO_CHANNEL),
+			...this.#channels.stats(kind),
 		};
 	}
 
@@ -397,15 +382,3 @@ export class LocalIndex implements VectorIndex {
 		throw new EngineError('ENGINE_STOPPING', `Index "${this.name}" has been closed.`);
 	}
 }
-
-/** Of a kind without vectors. */
-const NO_CHANNEL: ChannelStats = {
-	...{
-		method: 'flat',
-		unmerged: 0,
-		tombstones: 0,
-		bytesInMemory: 0,
-		recall: null,
-		lastMerge: null,
-	},
-};

@@ -48,6 +48,11 @@ async function diskFull(): Promise<void> {
 	assert.equal(hits.length, 20 * batches, 'searches go on, and nothing of the last batch is there');
 	assert.equal((await index.searchKeywords([`word${batches}`], 5)).length, 0);
 	assert.equal((await index.searchKeywords(['word0'], 50)).length, 20);
+	await store.close();
+	store = createIndexStore({ dataDir: root });
+	index = await store.open('photos', { create: false });
+	assert.equal(await index.count(), 20 * batches, 'it can be opened while the disk is full');
+	assert.equal((await index.searchVector('image', query, 1_000)).hits.length, 20 * batches);
 	rmSync(filler);
 	await index.upsert(photos(batches));
 	assert.deepEqual((await index.verify()).findings, []);

@@ -47,7 +47,11 @@ export class VectorTable {
 
 	/** Where there is no snapshot, nobody asks what is gone since it was written. */
 	forgetGone(): void {
-		this.#statements.forgetGone.run();
+		try {
+			this.#statements.forgetGone.run();
+		} catch {
+			// A full disk must not keep an index from being searched; whoever writes next is told.
+		}
 	}
 }
 
