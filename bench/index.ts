@@ -65,10 +65,12 @@ export async function run(args: string[]): Promise<void> {
 	}
 	const scratch = scratchFolder('index');
 	// Gigabytes, which nobody would look for there.
-	process.once('SIGINT', () => {
-		rmSync(scratch, { recursive: true, force: true });
-		process.exit(130);
-	});
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => {
+			rmSync(scratch, { recursive: true, force: true });
+			process.exit(130);
+		});
+	}
 	try {
 		const figures = { bench: 'index', n: options.n, ...(await measure(options, scratch)) };
 		if (!options.json) printTable(figures);

@@ -24,6 +24,10 @@ export class LineProcess<H extends LineHandlers> {
 		createInterface({ input: this.#child.stderr }).on('line', (line) => {
 			this.#tail = [...this.#tail, line].slice(-KEPT_LINES);
 		});
+		// Whoever is in the middle of building an index does not see its input end.
+		const kill = () => this.#child.kill('SIGKILL');
+		process.once('exit', kill);
+		this.#child.once('close', () => process.off('exit', kill));
 		this.#ended = new Promise((resolve) => {
 			this.#child.once('error', (error) => resolve(error.message));
 			this.#child.once('close', (code, signal) => resolve(`it ended with ${signal ?? code}`));
