@@ -25,9 +25,9 @@ export interface NearestOutput {
 
 /**
  * Photos beyond the page that are asked for with it: a graph finds the last of its `k` less surely
- * than the first, and what a page missed no later one shows.
+ * than the first, and what a page missed no later one shows. Each costs the read of a vector.
  */
-const MARGIN = 100;
+const MARGIN = 32;
 
 /**
  * One page of the photos nearest to a vector. Pages are cut by score and id, not by number: whatever

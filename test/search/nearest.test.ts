@@ -60,13 +60,13 @@ describe('nearest vectors', () => {
 		const first = await nearest(index, input, cursors);
 		await nearest(index, { ...input, cursor: first.nextCursor! }, cursors);
 		assert.equal(asked.length, 2);
-		assert.ok(asked.every(({ k }) => k <= 200));
+		assert.ok(asked.every(({ k }) => k <= 60));
 	});
 
 	it('are all found by whoever asks to miss none', async () => {
 		const stored = hits(500, (i) => 1 - i / 1000);
 		const { index, asked } = indexOf(stored, (best, exact) =>
-			exact || best.length > 200 ? best : best.filter(({ id }) => id !== '0007'),
+			exact || best.length > 100 ? best : best.filter(({ id }) => id !== '0007'),
 		);
 		assert.equal((await all(index, 20)).length, 499, 'the index misses none');
 		assert.equal((await all(index, 20, true)).length, 500);
