@@ -5,6 +5,7 @@ import type { FileLock } from '../file-lock';
 import type { PhotoFilter } from '../service/contract';
 import { backUp } from './catalogue/backup';
 import { CheckedBatch } from './catalogue/checked-batch';
+import { damagedPhoto } from './catalogue/damaged-photo';
 import { DATABASE_FILE, openForSearching } from './catalogue/database';
 import {
 	activeOf,
@@ -33,6 +34,7 @@ import { lockIndex } from './index-lock';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
 import type {
+	Finding,
 	Generation,
 	Hit,
 	KindStats,
@@ -118,14 +120,15 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	async get(id: string): Promise<StoredPhoto | undefined> {
-		return (await this.getMany([id])).get(id);
+		return await this.#read(() => {
+			const { photos, damaged } = this.#stored([id]);
+			if (damaged.length > 0) throw damagedPhoto(id, this.name);
+			return photos.get(id);
+		});
 	}
 
 	async getMany(ids: string[]): Promise<Map<string, StoredPhoto>> {
-		return await this.#read(() => {
-			const [image, text] = VECTOR_KINDS.map((kind) => this.#served(kind)?.generation);
-			return this.#photos.getMany(ids, image, text);
-		});
+		return await this.#read(() => this.#stored(ids).photos);
 	}
 
 	async vector(id: string, kind: VectorKind): Promise<StoredVector | undefined> {
@@ -134,6 +137,7 @@ export class LocalIndex implements VectorIndex {
 			const served = this.#served(kind);
 			if (photo === undefined || !served) return undefined;
 			const vector = this.#vectors.get(photo, served.generation);
+			if (vector === 'damaged') throw damagedPhoto(id, this.name);
 			return vector && { vector, model: served.model };
 		});
 	}
@@ -155,7 +159,7 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	async *photos(filter?: PhotoFilter): AsyncGenerator<WholePhoto> {
-		const pages = readWholePhotos(this.#db, this.#photos, this.#vectors, filter);
+		const pages = readWholePhotos(this.#db, this.#photos, this.#vectors, filter, this.name);
 		for (;;) {
 			const page = await this.#read(() => pages.next());
 			if (page.done) return;
@@ -283,7 +287,7 @@ export class LocalIndex implements VectorIndex {
 	async verify(onProgress?: (done: number, of: number) => void): Promise<Verification> {
 		this.#assertOpen();
 		const stored = await verifyCatalogue(join(this.#folder, DATABASE_FILE), onProgress);
-		const findings = await this.#channels.verify((photos) => this.#photos.idsOf(photos));
+		const findings = await this.#verifyChannels();
 		return {
 			...stored,
 			checked: [...stored.checked, 'memory', 'graph'],
@@ -344,6 +348,22 @@ export class LocalIndex implements VectorIndex {
 		} catch (error) {
 			throw asIndexError(error, this.#folder);
 		}
+	}
+
+	/** Memory cannot be compared with what cannot be read. */
+	async #verifyChannels(): Promise<Finding[]> {
+		try {
+			return await this.#channels.verify((photos) => this.#photos.idsOf(photos));
+		} catch (error) {
+			const { code, message } = asIndexError(error, this.#folder);
+			if (code !== 'INDEX_DAMAGED') throw error;
+			return [{ invariant: 'memory', message }];
+		}
+	}
+
+	#stored(ids: string[]) {
+		const [image, text] = VECTOR_KINDS.map((kind) => this.#served(kind)?.generation);
+		return this.#photos.getMany(ids, image, text);
 	}
 
 	#generationRows(): GenerationRow[] {

@@ -149,14 +149,17 @@ export interface VectorIndex {
 	 * batch, for values of a wrong type, for metadata above 1 MiB. A vector goes to the generation of
 	 * its model; the first vector of a kind makes the active one. New words without a new text vector
 	 * drop the old ones; so does a new `etag` with the image vectors of other generations. A photo
-	 * without words owes none.
+	 * without words owes none. Of a damaged photo nothing is kept, so that it is whole again; with
+	 * `mustExist` it is `INDEX_DAMAGED`.
 	 */
 	upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]>;
 	/** The ids that were there and are gone now. */
 	delete(ids: string[]): Promise<string[]>;
+	/** Throws `INDEX_DAMAGED` for a photo that is not what was stored. */
 	get(id: string): Promise<StoredPhoto | undefined>;
+	/** Unknown ids are left out, and so are damaged photos: whoever stores them again heals them. */
 	getMany(ids: string[]): Promise<Map<string, StoredPhoto>>;
-	/** Of the active generation. */
+	/** Of the active generation. Throws `INDEX_DAMAGED` where its bytes are not those stored. */
 	vector(id: string, kind: VectorKind): Promise<StoredVector | undefined>;
 	/** Those of these photos that have a vector of this model, active or not. */
 	holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>>;

@@ -30,13 +30,20 @@ const MEANINGS: Record<number, { code: EngineError['code']; says: (file: string)
 	},
 };
 
+/** Whether it says that stored bytes are not what was stored. */
+export function isDamage(error: unknown): boolean {
+	return asIndexError(error, '').code === 'INDEX_DAMAGED';
+}
+
 /** An error of SQLite or of the file system under it, as one with a stable code. */
 export function asIndexError(error: unknown, folder: string): EngineError {
 	if (error instanceof EngineError) return error;
 	const { errcode, code } = error as { errcode?: unknown; code?: unknown };
 	// The low byte is the primary code, the rest says more than users need.
 	const primary = typeof errcode === 'number' ? errcode & 0xff : PRIMARY_OF_SYSTEM[String(code)];
-	const meaning = MEANINGS[primary ?? -1];
+	// ERROR with these words: what we stored as JSON no longer is.
+	const isText = primary === 1 && /malformed JSON/.test(messageOf(error));
+	const meaning = MEANINGS[isText ? 11 : (primary ?? -1)];
 	const details = { folder, reason: messageOf(error) };
 	if (!meaning) {
 		const message = `The index in ${folder} failed: ${messageOf(error)}`;
@@ -57,6 +64,8 @@ const PRIMARY_OF_SYSTEM: Record<string, number | undefined> = {
 	EIO: 10,
 	ENOSPC: 13,
 	EDQUOT: 13,
+	// Node's word for an integer of SQLite's that is no number; none such is ever stored.
+	ERR_OUT_OF_RANGE: 11,
 };
 
 function heldByAnother(file: string): string {

@@ -83,8 +83,8 @@ function checkLabels(db: DatabaseSync): Finding[] {
 	const ids: string[] = [];
 	for (const row of db.prepare('SELECT photo, id, tags, people FROM photos').iterate()) {
 		const wanted = new Set([
-			...[...foldedSet(JSON.parse(String(row.tags)) as string[])].map((name) => `tag ${name}`),
-			...[...foldedSet(JSON.parse(String(row.people)) as string[])].map((name) => `person ${name}`),
+			...[...foldedSet(listOf(row.tags))].map((name) => `tag ${name}`),
+			...[...foldedSet(listOf(row.people))].map((name) => `person ${name}`),
 		]);
 		const stored = labelsOf.all(Number(row.photo)).map(({ kind, name }) => `${kind} ${name}`);
 		if (stored.length !== wanted.size || stored.some((label) => !wanted.has(label))) {
@@ -94,6 +94,16 @@ function checkLabels(db: DatabaseSync): Finding[] {
 	if (ids.length === 0) return [];
 	const message = 'Photos are filtered by other tags or people than they have. Store theirs anew.';
 	return [{ invariant: 'labels', message, ids: ids.slice(0, MAX_IDS) }];
+}
+
+/** What a damaged list says is not asked here. */
+function listOf(json: unknown): string[] {
+	try {
+		const list: unknown = JSON.parse(String(json));
+		return Array.isArray(list) ? list.map(String) : [];
+	} catch {
+		return [];
+	}
 }
 
 /** The counters of a generation, which completeness is judged by. */

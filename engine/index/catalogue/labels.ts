@@ -1,6 +1,13 @@
-/** The form in which tags, people and cameras are compared. */
+/**
+ * The form in which tags, people and cameras are compared. Lone surrogates become what SQLite makes
+ * of them, or two labels might turn out to be one when they are stored.
+ */
 export function foldLabel(name: string): string {
-	return name.normalize('NFC').trim().toLowerCase();
+	return name
+		.replace(/\p{Cs}/gu, '\ufffd')
+		.normalize('NFC')
+		.trim()
+		.toLowerCase();
 }
 
 /** The labels to store for a list as the caller wrote it. */

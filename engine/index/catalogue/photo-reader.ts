@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { PhotoFilter } from '../../service/contract';
 import type { Hit, OwedText, StoredPhoto } from '../vector-index';
 import { compareIds } from './photo-id';
+import { isDamage } from './disk-errors';
 import { whereOf } from './photo-filter';
 import type { Where } from './where';
-import { factsOf, storedPhotoOf } from './photo-row';
+import { factsOf, isIntactRow, storedPhotoOf, type Row } from './photo-row';
 import { searchableText } from './searchable-text';
 
 const KEEP_ALL: Where = { sql: '1', values: [] };
@@ -32,15 +33,25 @@ export class PhotoReader {
 	}
 
 	/**
+	 * Unknown ids are left out, and so are photos that are damaged, which are named apart.
+	 *
 	 * @param image the generation whose vectors count as the photo's image vectors, if there is one
 	 */
 	getMany(
 		ids: string[],
 		image: number | undefined,
 		text: number | undefined,
-	): Map<string, StoredPhoto> {
-		const rows = this.#statements.getMany.all(image ?? null, text ?? null, JSON.stringify(ids));
-		return new Map(rows.map((row) => [String(row.id), storedPhotoOf(row)]));
+	): { photos: Map<string, StoredPhoto>; damaged: string[] } {
+		const photos = new Map<string, StoredPhoto>();
+		const damaged: string[] = [];
+		const read = (some: string[]) =>
+			this.#statements.getMany.all(image ?? null, text ?? null, JSON.stringify(some));
+		for (const row of eachReadable(ids, read, damaged)) {
+			const id = String(row.id);
+			if (isIntactRow(row)) photos.set(id, storedPhotoOf(row));
+			else damaged.push(id);
+		}
+		return { photos, damaged };
 	}
 
 	photoOf(id: string): number | undefined {
@@ -75,11 +86,14 @@ export class PhotoReader {
 	}
 
 	owed(limit: number): OwedText[] {
-		return this.#statements.owed.all(limit).map((row) => ({
-			id: String(row.id),
-			text: searchableText(factsOf(row)),
-			revision: Number(row.revision),
-		}));
+		return this.#statements.owed
+			.all(limit)
+			.filter(isIntactRow)
+			.map((row) => ({
+				id: String(row.id),
+				text: searchableText(factsOf(row)),
+				revision: Number(row.revision),
+			}));
 	}
 
 	countOwed(): number {
@@ -93,23 +107,38 @@ export class PhotoReader {
 	}
 }
 
+/** Rows of these ids; where a page of the file is broken, those of the ids that are not on it. */
+function eachReadable(ids: string[], read: (ids: string[]) => Row[], damaged: string[]): Row[] {
+	try {
+		return read(ids);
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		if (ids.length > 1) return ids.flatMap((id) => eachReadable([id], read, damaged));
+		damaged.push(...ids);
+		return [];
+	}
+}
+
 function prepareAll(db: DatabaseSync) {
 	const inList = 'IN (SELECT value FROM json_each(?))';
 	const has = (name: string) =>
 		`EXISTS (SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?) AS ${name}`;
+	const getMany = db.prepare(
+		`SELECT photos.*, ${has('has_image')}, ${has('has_text')} FROM photos WHERE id ${inList}`,
+	);
+	const owed = db.prepare(
+		`SELECT * FROM photos WHERE text_owed_since IS NOT NULL
+		ORDER BY text_owed_since, photo LIMIT ?`,
+	);
+	// A flipped bit can make an integer that is no number.
+	for (const statement of [getMany, owed]) statement.setReadBigInts(true);
 	return {
+		...{ getMany, owed },
 		// Changes with every commit of another connection, and this one commits nothing.
 		version: db.prepare('PRAGMA data_version'),
 		photoOf: db.prepare('SELECT photo FROM photos WHERE id = ?'),
 		photosOf: db.prepare(`SELECT photo, id FROM photos WHERE id ${inList}`),
 		idsOf: db.prepare(`SELECT photo, id FROM photos WHERE photo ${inList}`),
-		getMany: db.prepare(
-			`SELECT photos.*, ${has('has_image')}, ${has('has_text')} FROM photos WHERE id ${inList}`,
-		),
-		owed: db.prepare(
-			`SELECT * FROM photos WHERE text_owed_since IS NOT NULL
-			ORDER BY text_owed_since, photo LIMIT ?`,
-		),
 		countOwed: db.prepare('SELECT count(*) AS n FROM photos WHERE text_owed_since IS NOT NULL'),
 	};
 }

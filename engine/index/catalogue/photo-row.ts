@@ -2,6 +2,7 @@ import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { PhotoFacts } from '../../service/contract';
 import type { StoredPhoto } from '../vector-index';
 import { cameraOf } from './camera';
+import { photoChecksum } from './checksum';
 import { NUMBERS, TEXTS, type PhotoInput } from './photo-input';
 import { fileNameWords, searchableText } from './searchable-text';
 import { parseTakenAt } from './taken-at';
@@ -28,8 +29,17 @@ export const COLUMNS = [
 	...['taken_wall', 'taken_instant', 'indexed_at', 'revision'],
 ];
 
-/** A stored row, if there is one, with what the input says instead. */
-export function mergedRow(old: Row | undefined, input: PhotoInput, now: Date): MergedRow {
+/** Whether all columns of a row are what was written. */
+export function isIntactRow(row: Row): boolean {
+	return photoChecksum(COLUMNS.map((column) => row[column]!)) === Number(row.checksum);
+}
+
+/**
+ * A stored row, if there is one, with what the input says instead. Of a damaged row nothing is kept:
+ * nobody knows which of its values is wrong.
+ */
+export function mergedRow(stored: Row | undefined, input: PhotoInput, now: Date): MergedRow {
+	const old = stored && isIntactRow(stored) ? stored : undefined;
 	const kept = <K extends (typeof TEXTS)[number] | (typeof NUMBERS)[number]>(column: K) =>
 		input[column] === undefined ? (old?.[column] ?? null) : input[column];
 	const texts = TEXTS.map(kept);
@@ -49,12 +59,12 @@ export function mergedRow(old: Row | undefined, input: PhotoInput, now: Date): M
 	const place = /^s3:\/\/([^/]+)\/(.*)$/s.exec(s3Path ?? '');
 	const taken = takenAt === undefined ? undefined : parseTakenAt(takenAt);
 	const text = searchableText({ title, description, tags, people });
-	const labelsChanged = tagsJson !== (old?.tags ?? '[]') || peopleJson !== (old?.people ?? '[]');
+	const labelsChanged = !old || tagsJson !== old.tags || peopleJson !== old.people;
 	const captionChanged = (title ?? null) !== (old?.title ?? null);
 	const changed =
 		labelsChanged || captionChanged || (description ?? null) !== (old?.description ?? null);
 	const textChanged = !old || (changed && text !== searchableText(factsOf(old)));
-	const revision = Number(old?.revision ?? 0) + (textChanged ? 1 : 0);
+	const revision = Number(stored?.revision ?? 0) + (textChanged ? 1 : 0);
 	return {
 		values: [
 			input.id,
@@ -102,8 +112,8 @@ export function storedPhotoOf(row: Row): StoredPhoto {
 		metadata: facts.metadata ?? {},
 		id: String(row.id),
 		indexed_at: String(row.indexed_at),
-		has_image_vector: row.has_image === 1,
-		has_text_vector: row.has_text === 1,
+		has_image_vector: Number(row.has_image) === 1,
+		has_text_vector: Number(row.has_text) === 1,
 		text_owed: row.text_owed_since !== null,
 	};
 }

@@ -79,8 +79,16 @@ export class PhotoTable {
 
 function prepareAll(db: DatabaseSync) {
 	const columns = [...COLUMNS, 'checksum', 'text_owed_since'];
+	const find = db.prepare('SELECT * FROM photos WHERE id = ?');
+	const wronglyOwing = db.prepare(
+		`SELECT * FROM photos WHERE (text_owed_since IS NULL) <> EXISTS (
+			SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?
+		)`,
+	);
+	// A flipped bit can make an integer that is no number.
+	for (const statement of [find, wronglyOwing]) statement.setReadBigInts(true);
 	return {
-		find: db.prepare('SELECT * FROM photos WHERE id = ?'),
+		...{ find, wronglyOwing },
 		findIds: db.prepare(
 			'SELECT photo, id FROM photos WHERE id IN (SELECT value FROM json_each(?))',
 		),
@@ -101,11 +109,6 @@ function prepareAll(db: DatabaseSync) {
 		setOwed: db.prepare('UPDATE photos SET text_owed_since = ? WHERE photo = ?'),
 		debtor: db.prepare(
 			'SELECT photo FROM photos WHERE id = ? AND revision = ? AND text_owed_since IS NOT NULL',
-		),
-		wronglyOwing: db.prepare(
-			`SELECT * FROM photos WHERE (text_owed_since IS NULL) <> EXISTS (
-				SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?
-			)`,
 		),
 	};
 }

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { EngineError, type ErrorBody } from '../../errors';
 import type { StoredVector, VectorKind } from '../vector-index';
+import { damagedPhoto } from './damaged-photo';
 import { transaction } from './database';
 import { VECTOR_KINDS, Generations, type GenerationRow } from './generations';
-import { factsOf, mergedRow } from './photo-row';
+import { factsOf, isIntactRow, mergedRow } from './photo-row';
 import type { PhotoInput } from './photo-input';
 import { PhotoTable } from './photo-table';
 import { searchableText } from './searchable-text';
@@ -167,6 +168,7 @@ export class PhotoWriter {
 		// All that can be wrong with the item is found before anything of it is written.
 		const old = this.#photos.find(input.id);
 		if (!old && input.mustExist) throw this.#notFound(input.id);
+		if (old && input.mustExist && !isIntactRow(old)) throw damagedPhoto(input.id, this.#indexName);
 		const checked = VECTOR_KINDS.map((kind) => input[kind] && this.#target(kind, input[kind]));
 		const targets = VECTOR_KINDS.map(
 			(kind, i) => input[kind] && (checked[i] ?? this.#first(kind, input[kind])),
@@ -258,6 +260,7 @@ export class PhotoWriter {
 			if (kind !== 'text') continue;
 			const debts: [number, number | null][] = [];
 			for (const row of this.#photos.wronglyOwing(generation)) {
+				if (!isIntactRow(row)) continue;
 				const owing = row.text_owed_since !== null;
 				if (!owing && searchableText(factsOf(row)) === '') continue;
 				debts.push([Number(row.photo), owing ? null : now]);

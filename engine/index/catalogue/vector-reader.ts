@@ -1,4 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { vectorChecksum } from './checksum';
 
 /** A vector as it is stored. */
 export interface VectorRow {
@@ -6,6 +7,13 @@ export interface VectorRow {
 	seq: number;
 	/** Little-endian float32, any alignment. */
 	bytes: Uint8Array;
+}
+
+/** A vector of a photo in one generation. */
+export interface PhotoVector {
+	photo: number;
+	generation: number;
+	vector: Float32Array | undefined;
 }
 
 /** Rows read at a time: a read that lasted longer would hold the whole connection to its snapshot. */
@@ -17,7 +25,7 @@ export class VectorReader {
 
 	constructor(db: DatabaseSync) {
 		this.#statements = {
-			get: db.prepare('SELECT vector FROM vectors WHERE photo = ? AND generation = ?'),
+			get: db.prepare('SELECT vector, checksum FROM vectors WHERE photo = ? AND generation = ?'),
 			many: db.prepare(
 				'SELECT seq, vector FROM vectors WHERE seq IN (SELECT value FROM json_each(?))',
 			),
@@ -26,11 +34,11 @@ export class VectorReader {
 				(SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?)`,
 			),
 			page: db.prepare(
-				`SELECT seq, photo, vector FROM vectors
+				`SELECT seq, photo, vector, checksum FROM vectors
 				WHERE generation = ? AND seq > ? ORDER BY seq LIMIT ?`,
 			),
 			ofPhotos: db.prepare(
-				`SELECT photo, generation, vector FROM vectors
+				`SELECT photo, generation, vector, checksum FROM vectors
 				WHERE photo IN (SELECT value FROM json_each(?))`,
 			),
 		};
@@ -38,12 +46,15 @@ export class VectorReader {
 		this.#statements.many.setReturnArrays(true);
 	}
 
-	get(photo: number, generation: number): Float32Array | undefined {
+	get(photo: number, generation: number): Float32Array | 'damaged' | undefined {
 		const row = this.#statements.get.get(photo, generation);
-		return row && floatsOf(row.vector);
+		return row && (intactFloatsOf(row) ?? 'damaged');
 	}
 
-	/** Vectors by seq; those that are gone are absent. */
+	/**
+	 * Vectors by seq; those that are gone are absent. Checksums are not looked at: for the hundreds of
+	 * candidates of a search that would take half as long as reading them.
+	 */
 	many(seqs: number[]): Map<number, Float32Array> {
 		const rows = this.#statements.many.all(JSON.stringify(seqs)) as unknown as [number, unknown][];
 		return new Map(rows.map(([seq, vector]) => [seq, floatsOf(vector)]));
@@ -55,12 +66,12 @@ export class VectorReader {
 		return new Set(rows.map((row) => String(row.id)));
 	}
 
-	/** All vectors of the generation, in the order they were written. */
+	/** All undamaged vectors of the generation, in the order they were written. */
 	*all(generation: number): Generator<VectorRow> {
 		for (let after = -1; ; ) {
 			const rows = this.#statements.page.all(generation, after, PAGE);
-			for (const { seq, photo, vector } of rows) {
-				const bytes = vector instanceof Uint8Array ? vector : new Uint8Array(0);
+			for (const { seq, photo, vector: bytes, checksum } of rows) {
+				if (!(bytes instanceof Uint8Array) || vectorChecksum(bytes) !== checksum) continue;
 				yield { photo: Number(photo), seq: Number(seq), bytes };
 			}
 			if (rows.length < PAGE) return;
@@ -68,14 +79,22 @@ export class VectorReader {
 		}
 	}
 
-	/** What these photos have, in every generation. */
-	ofPhotos(photos: number[]): { photo: number; generation: number; vector: Float32Array }[] {
+	/** What these photos have, in every generation; `undefined` for damaged bytes. */
+	ofPhotos(photos: number[]): PhotoVector[] {
 		return this.#statements.ofPhotos.all(JSON.stringify(photos)).map((row) => ({
 			photo: Number(row.photo),
 			generation: Number(row.generation),
-			vector: floatsOf(row.vector),
+			vector: intactFloatsOf(row),
 		}));
 	}
+}
+
+function intactFloatsOf({
+	vector,
+	checksum,
+}: Record<string, SQLOutputValue>): Float32Array | undefined {
+	const isIntact = vector instanceof Uint8Array && vectorChecksum(vector) === checksum;
+	return isIntact ? floatsOf(vector) : undefined;
 }
 
 /** Damaged bytes make a vector of another length, or of none: whoever compares leaves it out. */

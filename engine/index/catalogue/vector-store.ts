@@ -45,14 +45,16 @@ export class VectorStore {
 		return this.#reader.many(seqs);
 	}
 
-	/** The vectors that these photos have now, by photo. */
+	/** The vectors that these photos have now, by photo; damaged ones are left out. */
 	vectorsOf(photos: number[]): Map<number, Float32Array> {
-		const found = this.#reader.ofPhotos(photos);
-		const ours = found.filter(({ generation }) => generation === this.generation);
-		return new Map(ours.map(({ photo, vector }) => [photo, vector]));
+		const vectors = new Map<number, Float32Array>();
+		for (const { photo, generation, vector } of this.#reader.ofPhotos(photos)) {
+			if (vector && generation === this.generation) vectors.set(photo, vector);
+		}
+		return vectors;
 	}
 
-	/** All of them, in the order they were written. */
+	/** All that are undamaged, in the order they were written. */
 	rows(): Iterable<VectorRow> {
 		return this.#reader.all(this.generation);
 	}

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PhotoFilter } from '../../service/contract';
 import type { StoredVector, VectorKind, WholePhoto } from '../vector-index';
+import { damagedPhoto } from './damaged-photo';
 import { activeOf, readGenerations } from './generations';
 import type { PhotoReader } from './photo-reader';
 import type { VectorReader } from './vector-reader';
@@ -8,16 +9,21 @@ import type { VectorReader } from './vector-reader';
 /** Photos in memory at a time; with two vectors of 768 numbers, below a megabyte. */
 const PAGE = 100;
 
-/** Pages of photos with all their vectors, ordered by id; between pages others have their turn. */
+/**
+ * Pages of photos with all their vectors, ordered by id; between pages others have their turn.
+ *
+ * @throws EngineError `INDEX_DAMAGED` for a photo that is not what was stored: a copy would hide it
+ */
 export async function* readWholePhotos(
 	db: DatabaseSync,
 	photos: PhotoReader,
 	vectors: VectorReader,
 	filter: PhotoFilter | undefined,
+	indexName: string,
 ): AsyncGenerator<WholePhoto[], undefined> {
 	for (let after = ''; ; ) {
 		const ids = photos.ids(filter, after, PAGE);
-		yield readPage(db, photos, vectors, ids);
+		yield readPage(db, photos, vectors, ids, indexName);
 		if (ids.length < PAGE) return undefined;
 		after = ids.at(-1)!;
 		await new Promise((resolve) => setImmediate(resolve));
@@ -29,15 +35,18 @@ function readPage(
 	photos: PhotoReader,
 	vectors: VectorReader,
 	ids: string[],
+	indexName: string,
 ): WholePhoto[] {
 	const generations = readGenerations(db);
 	// The active one first.
 	generations.sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
 	const [image, text] = (['image', 'text'] as const).map((kind) => activeOf(generations, kind));
-	const stored = photos.getMany(ids, image?.generation, text?.generation);
+	const { photos: stored, damaged } = photos.getMany(ids, image?.generation, text?.generation);
+	if (damaged[0] !== undefined) throw damagedPhoto(damaged[0], indexName);
 	const keys = photos.photosOf(ids);
 	const found = new Map<string, Float32Array>();
 	for (const { photo, generation, vector } of vectors.ofPhotos([...keys.values()])) {
+		if (!vector) throw damagedPhoto(photos.idsOf([photo]).get(photo) ?? '', indexName);
 		found.set(`${photo} ${generation}`, vector);
 	}
 	const vectorsOf = (photo: number, kind: VectorKind): StoredVector[] =>

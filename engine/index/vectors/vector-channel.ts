@@ -13,6 +13,9 @@ import { writeSample } from './sample';
 import { scan } from './scan-threads';
 import { verifyMatrix, type MatrixFindings } from './verify-matrix';
 
+/** With room for float32 rounding. */
+const MAX_COSINE = 1.01;
+
 /** One photo of an answer; `score` is the cosine. */
 export interface ScoredPhoto {
 	photo: number;
@@ -305,7 +308,9 @@ export class VectorChannel {
 		const scores = new Map<number, number>();
 		const replaced: number[] = [];
 		const add = (photo: number, vector: Float32Array) => {
-			if (vector.length === query.length) scores.set(photo, dot(vector, query));
+			const score = vector.length === query.length ? dot(vector, query) : NaN;
+			// Two unit vectors have no other cosine: the stored bytes are damaged.
+			if (Math.abs(score) <= MAX_COSINE) scores.set(photo, score);
 		};
 		for (const row of rows) {
 			const vector = vectors.get(matrix.seqOf(row));
