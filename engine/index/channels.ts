@@ -51,6 +51,8 @@ export class Channels {
 		text: Promise.resolve(),
 	};
 	#reloading: Promise<void> | undefined;
+	/** Channels that no longer follow the database. */
+	readonly #leftBehind = new WeakSet<VectorChannel>();
 
 	constructor(options: ChannelsOptions) {
 		this.#options = options;
@@ -70,24 +72,27 @@ export class Channels {
 			const old = this.#serving[kind]?.generation.generation;
 			if (old === this.#wanted[kind]?.generation) continue;
 			const switched = this.#switching[kind].then(() => this.#switch(kind));
-			this.#switching[kind] = switched.catch((error: unknown) => {
-				const label = `index "${this.#options.indexName}", ${kind} vectors`;
-				this.#options.logger.error(`${label}: new generation not loaded: ${messageOf(error)}`);
-			});
+			this.#remember(kind, switched);
 			const answers = generations.some(({ generation }) => generation === old);
 			if (!answers) await switched;
 		}
 	}
 
-	/** Reads everything anew, beside what answers meanwhile: nobody knows what was not applied. */
+	/**
+	 * Reads everything anew: nobody knows what was not applied. The old channels answer meanwhile, but
+	 * take no more changes: a snapshot of theirs must not claim to know what came after the gap.
+	 */
 	async reload(generations: () => GenerationRow[]): Promise<void> {
+		for (const kind of VECTOR_KINDS) this.#leaveBehind(this.#serving[kind]?.channel);
 		// Many writes are lost at the same moment, and one reading after it serves them all.
 		await (this.#reloading ??= Promise.all(VECTOR_KINDS.map((kind) => this.#switching[kind])).then(
 			async () => {
 				this.#reloading = undefined;
 				for (const kind of VECTOR_KINDS) {
 					this.#wanted[kind] = activeOf(generations(), kind);
-					await (this.#switching[kind] = this.#switch(kind, true));
+					const switched = this.#switch(kind, true);
+					this.#remember(kind, switched);
+					await switched;
 				}
 			},
 		));
@@ -96,6 +101,17 @@ export class Channels {
 	/** What searches of this kind go through. */
 	stats(kind: VectorKind): ChannelStats {
 		return this.#serving[kind]?.channel.stats() ?? NO_CHANNEL;
+	}
+
+	/** Resolves once every change that was applied is seen by searches. */
+	async caughtUp(): Promise<void> {
+		for (const kind of VECTOR_KINDS) {
+			const serving = this.#serving[kind];
+			if (!serving || !this.#leftBehind.has(serving.channel)) continue;
+			// Whether it succeeds is for whoever asked for it.
+			await this.#reloading?.catch(() => {});
+			await this.#switching[kind];
+		}
 	}
 
 	/** Resolves once the generation that is active is served. */
@@ -181,10 +197,22 @@ export class Channels {
 		}
 	}
 
+	#leaveBehind(channel: VectorChannel | undefined): void {
+		if (channel) this.#leftBehind.add(channel);
+	}
+
+	#remember(kind: VectorKind, switched: Promise<void>): void {
+		this.#switching[kind] = switched.catch((error: unknown) => {
+			const label = `index "${this.#options.indexName}", ${kind} vectors`;
+			this.#options.logger.error(`${label}: not loaded: ${messageOf(error)}`);
+		});
+	}
+
 	#channelOf(generation: number): VectorChannel | undefined {
 		for (const kind of VECTOR_KINDS) {
 			const serving = this.#serving[kind];
-			if (serving?.generation.generation === generation) return serving.channel;
+			if (serving?.generation.generation !== generation) continue;
+			return this.#leftBehind.has(serving.channel) ? undefined : serving.channel;
 		}
 		return undefined;
 	}

@@ -337,6 +337,7 @@ export class LocalIndex implements VectorIndex {
 		const { result, changes, vectorOf } = answer;
 		this.#channels.apply(changes, vectorOf);
 		if (changes.generations) await this.#channels.follow(changes.generations);
+		await this.#channels.caughtUp();
 		return result;
 	}
 
