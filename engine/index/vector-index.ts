@@ -179,7 +179,7 @@ export interface VectorIndex {
 	/**
 	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist. Scores are
 	 * exact, whatever found the photos; with `exact` none is missed, as a graph may miss one of a
-	 * hundred. The background is that of a fixed sample of at most 1,000. Throws `VECTOR_LENGTH` and
+	 * hundred. The background is that of a fixed sample of at most 512. Throws `VECTOR_LENGTH` and
 	 * `MODEL_MISMATCH`.
 	 */
 	searchVector(

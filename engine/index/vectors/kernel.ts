@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import {
 	layoutOf,
 	MAX_LINKS,
-	MAX_SAMPLE,
+	SAMPLE_ROWS,
 	ROTATION_ROUNDS,
 	WANTED_LINKS,
 	type MatrixLayout,
@@ -38,6 +38,12 @@ interface Exports {
 	scoreList(count: number): void;
 	search(breadth: number, count: number, sampled: number): number;
 	link(row: number, breadth: number, wanted: number, sampled: number): void;
+}
+
+/** Rows and their scores. */
+export interface Sample {
+	rows: Uint32Array;
+	scores: Float32Array;
 }
 
 /** Compiled at the first use; a worker thread compiles its own. */
@@ -88,7 +94,7 @@ export class Kernel {
 		const poolLength = (poolRows - poolScores) / 4;
 		this.#poolScores = new Float32Array(buffer, poolScores, poolLength);
 		this.#poolRows = new Uint32Array(buffer, poolRows, poolLength);
-		this.#entries = new Uint32Array(buffer, entries, MAX_SAMPLE);
+		this.#entries = new Uint32Array(buffer, entries, SAMPLE_ROWS);
 	}
 
 	/** Makes a vector the query. @param vector unit length */
@@ -126,21 +132,39 @@ export class Kernel {
 	}
 
 	/**
-	 * The rows a walk through the graph finds, best first, tombstones included. Views that the next
-	 * call overwrites.
+	 * The rows a walk through the graph finds, best first, tombstones included, and the sample it began
+	 * at. Views that the next call overwrites.
 	 *
 	 * @param breadth rows kept in view; at most MAX_BREADTH
 	 * @param linked rows in the graph
 	 */
-	search(breadth: number, linked: number): { rows: Uint32Array; scores: Float32Array } {
-		const sampled = this.#sample(linked, MAX_SAMPLE);
+	search(
+		breadth: number,
+		linked: number,
+	): { rows: Uint32Array; scores: Float32Array; sample: Sample } {
+		const sampled = this.#sample(linked, SAMPLE_ROWS);
 		const found = this.#exports.search(breadth, linked, sampled);
-		return { rows: this.#poolRows.subarray(0, found), scores: this.#poolScores.subarray(0, found) };
+		const sample = {
+			rows: this.#entries.subarray(0, sampled),
+			scores: this.scores.subarray(0, sampled),
+		};
+		return {
+			rows: this.#poolRows.subarray(0, found),
+			scores: this.#poolScores.subarray(0, found),
+			sample,
+		};
+	}
+
+	/** A sample of the first `count` rows; always the same until many more are added. */
+	scoreSample(count: number): Sample {
+		const rows = this.#entries.subarray(0, this.#sample(count, SAMPLE_ROWS));
+		this.scoreList(rows);
+		return { rows, scores: this.scores.subarray(0, rows.length) };
 	}
 
 	/** Links a row to rows before it, all of which are linked or dead. */
 	link(row: number, breadth: number, sample: number): void {
-		const sampled = this.#sample(row, Math.min(sample, MAX_SAMPLE));
+		const sampled = this.#sample(row, Math.min(sample, SAMPLE_ROWS));
 		this.#exports.link(row, breadth, WANTED_LINKS, sampled);
 	}
 

@@ -15,8 +15,11 @@ export const LIST_ROWS = 16_384;
 /** The widest walk through the graph. */
 export const MAX_BREADTH = 4_096;
 
-/** Rows a walk through the graph may begin at. */
-export const MAX_SAMPLE = 1_024;
+/**
+ * Rows that a walk through the graph may begin at, and that the background of a query is estimated
+ * from: with 512 the mean is known to a twentieth of the deviation.
+ */
+export const SAMPLE_ROWS = 512;
 
 /** Rounds of random signs and a Hadamard transform that a vector is rotated by; two mix well. */
 export const ROTATION_ROUNDS = 2;
@@ -102,7 +105,7 @@ function layOut(dimension: number): MatrixLayout {
 		scores: take(4 * LIST_ROWS),
 		poolScores: take(4 * (MAX_BREADTH + 1)),
 		poolRows: take(4 * (MAX_BREADTH + 1)),
-		entries: take(4 * MAX_SAMPLE),
+		entries: take(4 * SAMPLE_ROWS),
 		seen: 0,
 	}));
 	// Rows come last, since their number is not known; pages that nobody touches take no memory.

@@ -7,9 +7,9 @@ import { dot } from './dot';
 import { joinScored, scanFlat, TopScores, type Scored } from './flat-scan';
 import type { IndexTypeOptions } from './index-type';
 import { MatrixKeeper } from './matrix-keeper';
+import type { Sample } from './kernel';
 import type { VectorMatrix } from './matrix';
 import { MAX_BREADTH } from './matrix-layout';
-import { writeSample } from './sample';
 import { scan } from './scan-threads';
 import { verifyMatrix, type MatrixFindings } from './verify-matrix';
 
@@ -54,9 +54,13 @@ export interface ChannelFindings extends MatrixFindings {
 	accelerator: Finding[];
 }
 
+/** Rows, and the background where it is known already. */
+interface Near extends Scored {
+	background?: Background | undefined;
+}
+
 /** What was found among the rows before `to`. */
-interface Merged {
-	near: Scored;
+interface Merged extends Near {
 	to: number;
 }
 
@@ -66,8 +70,7 @@ interface Merged {
  */
 const FILTER_DEPTHS = [256, 2_048] as const;
 
-/** Rows the background of a query is estimated from. */
-const BACKGROUND_SAMPLE = 1_000;
+const NO_BACKGROUND: Background = { mean: 0, std: 0, count: 0 };
 
 /** A writer can outrun a search only so often. */
 const MAX_ATTEMPTS = 3;
@@ -80,7 +83,6 @@ export class VectorChannel {
 	readonly #options: VectorChannelOptions;
 	readonly #keeper: MatrixKeeper;
 	readonly #accelerator: Accelerator | undefined;
-	#sample = { of: -1, rows: new Uint32Array(0) };
 
 	constructor(options: VectorChannelOptions) {
 		this.#options = options;
@@ -136,7 +138,7 @@ export class VectorChannel {
 	): Promise<ChannelAnswer> {
 		for (let attempt = 1; ; attempt++) {
 			const matrix = this.#matrix;
-			if (matrix.live === 0) return { scored: [], background: { mean: 0, std: 0, count: 0 } };
+			if (matrix.live === 0) return { scored: [], background: NO_BACKGROUND };
 			const near = filter
 				? await this.#nearPassing(matrix, query, k, filter, exact)
 				: await this.#near(matrix, query, k, exact);
@@ -154,7 +156,7 @@ export class VectorChannel {
 			const last = scored[k - 1]?.score ?? -Infinity;
 			return {
 				scored: scored.filter(({ score }) => score >= last),
-				background: this.#background(matrix, query),
+				background: near.background ?? this.#background(matrix, query),
 			};
 		}
 	}
@@ -214,12 +216,7 @@ export class VectorChannel {
 	 * Live rows that hold the `k` best by their codes, and those whose exact score might be as good;
 	 * best first.
 	 */
-	async #near(
-		matrix: VectorMatrix,
-		query: Float32Array,
-		k: number,
-		exact = false,
-	): Promise<Scored> {
+	async #near(matrix: VectorMatrix, query: Float32Array, k: number, exact = false): Promise<Near> {
 		const slack = SLACK * matrix.scoreError;
 		const merged = exact
 			? undefined
@@ -227,12 +224,14 @@ export class VectorChannel {
 				? await this.#accelerated(this.#accelerator, matrix, query, k)
 				: this.#walked(matrix, query, k);
 		if (merged) {
-			const parts = [merged.near];
+			const parts: Scored[] = [merged];
 			const tail = { from: merged.to, to: matrix.rows };
 			if (tail.from < tail.to) parts.push(await scan(matrix, query, tail, k, slack));
 			const near = joinScored(parts, k, slack);
 			// Never fewer than there are: tombstones may have taken the places.
-			if (near.rows.length >= Math.min(k, matrix.live)) return near;
+			if (near.rows.length >= Math.min(k, matrix.live)) {
+				return { ...near, background: merged.background };
+			}
 		}
 		return await scan(matrix, query, { from: 0, to: matrix.rows }, k, slack);
 	}
@@ -244,12 +243,14 @@ export class VectorChannel {
 		const to = matrix.linked;
 		for (let breadth = this.#keeper.breadthFor(k); breadth <= MAX_BREADTH; breadth *= 4) {
 			matrix.kernel.setQuery(query);
-			const { rows } = matrix.kernel.search(breadth, to);
-			const near = scanFlat(matrix.kernel, matrix.memory, rows, k, slack);
+			const { rows, scores, sample } = matrix.kernel.search(breadth, to);
+			const top = new TopScores(k, slack);
+			rows.forEach((row, i) => matrix.isLive(row) && top.offer(row, scores[i]!));
+			const near = top.take();
 			// If nothing that was found is too far away, what was not found may be near enough: copies
 			// of a picture, for one.
 			const isWhole = near.rows.length < rows.length || rows.length < breadth;
-			if (isWhole) return { near, to };
+			if (isWhole) return { ...near, to, background: backgroundOf(matrix, sample) };
 		}
 		return undefined;
 	}
@@ -270,7 +271,7 @@ export class VectorChannel {
 		);
 		matrix.kernel.setQuery(query);
 		const slack = SLACK * matrix.scoreError;
-		return { near: scanFlat(matrix.kernel, matrix.memory, rows, k, slack), to };
+		return { ...scanFlat(matrix.kernel, matrix.memory, rows, k, slack), to };
 	}
 
 	async #nearPassing(
@@ -279,7 +280,7 @@ export class VectorChannel {
 		k: number,
 		filter: ChannelFilter,
 		exact: boolean,
-	): Promise<Scored> {
+	): Promise<Near> {
 		const slack = SLACK * matrix.scoreError;
 		if (!exact && (this.#keeper.usesGraph || this.#accelerator)) {
 			for (const depth of FILTER_DEPTHS) {
@@ -290,7 +291,7 @@ export class VectorChannel {
 				near.rows.forEach((row, i) => {
 					if (passing.has(matrix.photoOf(row))) kept.offer(row, near.scores[i]!);
 				});
-				if (passing.size >= k) return kept.take();
+				if (passing.size >= k) return { ...kept.take(), background: near.background };
 				// Would the next depth, with as large a share of passing ones, hold twice as many?
 				if (passing.size * (FILTER_DEPTHS.at(-1)! / depth) < 2 * k) break;
 			}
@@ -323,29 +324,26 @@ export class VectorChannel {
 		return scores;
 	}
 
-	/** The same rows as long as few are added, so that estimates agree from page to page. */
+	/** That of the sample a walk would begin at, so that all pages of an answer agree. */
 	#background(matrix: VectorMatrix, query: Float32Array): Background {
-		const of = matrix.rows - (matrix.rows % BACKGROUND_SAMPLE) || matrix.rows;
-		if (this.#sample.of !== of) {
-			const size = Math.min(of, BACKGROUND_SAMPLE);
-			const rows = new Uint32Array(size);
-			writeSample(rows, of);
-			this.#sample = { of, rows };
-		}
 		matrix.kernel.setQuery(query);
-		matrix.kernel.scoreList(this.#sample.rows);
-		let sum = 0;
-		let sumOfSquares = 0;
-		let count = 0;
-		this.#sample.rows.forEach((row, i) => {
-			if (!matrix.isLive(row)) return;
-			const score = matrix.kernel.scores[i]!;
-			sum += score;
-			sumOfSquares += score * score;
-			count++;
-		});
-		if (count === 0) return { mean: 0, std: 0, count: 0 };
-		const mean = sum / count;
-		return { mean, std: Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean)), count };
+		const of = this.#keeper.usesGraph ? matrix.linked : matrix.rows;
+		return backgroundOf(matrix, matrix.kernel.scoreSample(of));
 	}
+}
+
+/** Of the live rows of a sample. */
+function backgroundOf(matrix: VectorMatrix, { rows, scores }: Sample): Background {
+	let sum = 0;
+	let sumOfSquares = 0;
+	let count = 0;
+	rows.forEach((row, i) => {
+		if (!matrix.isLive(row)) return;
+		sum += scores[i]!;
+		sumOfSquares += scores[i]! ** 2;
+		count++;
+	});
+	if (count === 0) return NO_BACKGROUND;
+	const mean = sum / count;
+	return { mean, std: Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean)), count };
 }

@@ -15,6 +15,7 @@ import {
 	poolRows,
 	poolScores,
 	rowAt,
+	scores,
 	seen,
 } from './layout';
 
@@ -65,7 +66,7 @@ function offer(row: u32, score: f32, breadth: u32): u32 {
 
 /**
  * The `breadth` best rows that a walk from the sample finds, tombstones included, to `poolScores` and
- * `poolRows`, best first; answers how many.
+ * `poolRows`, best first; answers how many. The sample's own scores go to `scores`.
  *
  * @param count rows of the matrix; the query is prepared
  * @param sampled rows at `entries`
@@ -74,7 +75,9 @@ export function search(breadth: u32, count: u32, sampled: u32): u32 {
 	begin(count);
 	for (let i: u32 = 0; i < sampled; i++) {
 		const row = load<u32>(entries + 4 * i);
-		offer(row, scoreRow(row), STARTS);
+		const score = scoreRow(row);
+		store<f32>(scores + 4 * i, score);
+		offer(row, score, STARTS);
 	}
 	for (let i: u32 = 0; i < poolSize; i++) isNew(load<u32>(poolRows + 4 * i));
 	let next: u32 = 0;
