@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { ENGINE_ENV, ENGINE_NODE_OPTIONS } from '../../engine/process-settings';
 import type { LineHandlers } from './line-server';
 
 type Argument<H extends LineHandlers, K extends keyof H> = Parameters<H[K]>[0];
@@ -37,14 +38,14 @@ export class LineProcess<H extends LineHandlers> {
 		this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
 	}
 
-	/** A compiled module of this bench, in a Node like ours. */
+	/** A compiled module of this bench, in a Node that is set up as the engine's. */
 	static node<H extends LineHandlers>(
 		module: string,
 		argument: object,
 		env?: Record<string, string>,
 	): LineProcess<H> {
-		const args = ['--expose-gc', module, JSON.stringify(argument)];
-		return new LineProcess<H>(process.execPath, args, env);
+		const args = [...ENGINE_NODE_OPTIONS, '--expose-gc', module, JSON.stringify(argument)];
+		return new LineProcess<H>(process.execPath, args, { ...ENGINE_ENV, ...env });
 	}
 
 	/**
