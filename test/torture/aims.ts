@@ -116,12 +116,12 @@ async function whileMerging({ writer, load, random }: Target): Promise<Hit> {
 	return hit ? 'merge' : 'writing';
 }
 
-/** Any file but the database's own. */
+/** Any file but the database's own and the lock. */
 async function whileWritingAFile({ writer, load, random, folder }: Target): Promise<Hit> {
 	const watcher = watch(folder);
 	const seen = new Promise<boolean>((resolve) => {
 		watcher.on('change', (_, file) => {
-			if (!String(file).startsWith('photos.db')) resolve(true);
+			if (!/^(photos\.db|index\.lock)/.test(String(file))) resolve(true);
 		});
 	});
 	load.start();

@@ -13,6 +13,12 @@ export interface WriterSettings {
 	options: Omit<IndexStoreOptions, 'dataDir' | 'logger'>;
 }
 
+export interface ProcessOptions {
+	/** Options of Node. */
+	execArgv?: string[];
+	env?: NodeJS.ProcessEnv;
+}
+
 /** What a writer says, one a line. */
 export type Message =
 	| { is: 'opening' }
@@ -51,12 +57,12 @@ export class WriterProcess {
 	state: 'starting' | 'opening' | 'open' | 'ended' = 'starting';
 	#complaint = '';
 
-	constructor(settings: WriterSettings) {
-		this.#child = spawn(
-			process.execPath,
-			['--enable-source-maps', join(__dirname, 'writer.js'), JSON.stringify(settings)],
-			{ stdio: ['pipe', 'pipe', 'pipe'] },
-		);
+	constructor(settings: WriterSettings, { execArgv = [], env = process.env }: ProcessOptions = {}) {
+		const writer = [join(__dirname, 'writer.js'), JSON.stringify(settings)];
+		this.#child = spawn(process.execPath, ['--enable-source-maps', ...execArgv, ...writer], {
+			stdio: ['pipe', 'pipe', 'pipe'],
+			env,
+		});
 		// A writer that is gone cannot be written to; that it is gone is seen elsewhere.
 		this.#child.stdin!.on('error', () => {});
 		this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.#complaint += text));

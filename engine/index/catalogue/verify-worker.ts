@@ -1,22 +1,51 @@
 /** The thread of one verification: it reads everything, from one moment, and changes nothing. */
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 import { serve } from '../../worker-rpc';
+import type { Finding } from '../vector-index';
+import { asIndexError } from './disk-errors';
 import { CHECKS, checkVectors, type Check } from './invariants';
 
-const db = new DatabaseSync(workerData as string, { readOnly: true });
+const file = workerData as string;
+const db = new DatabaseSync(file, { readOnly: true });
 
 const handlers = {
 	open: () => {
 		// Held to the end: what is written meanwhile must not look like a contradiction.
 		db.exec('BEGIN');
-		const count = (table: string) =>
+		const counted = (table: string) =>
 			Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n);
+		// What keeps rows from being counted is found by the checks.
+		const count = (table: string) =>
+			orDamage(
+				() => counted(table),
+				() => 0,
+			);
 		const checks = Object.keys(CHECKS) as Check[];
 		return { photos: count('photos'), vectors: count('vectors'), checks };
 	},
-	check: (name: Check) => CHECKS[name](db),
-	vectors: (after: number) => checkVectors(db, after),
+	check: (name: Check) =>
+		orDamage(
+			() => CHECKS[name](db),
+			(findings) => findings,
+		),
+	vectors: (after: number) =>
+		orDamage(
+			() => checkVectors(db, after),
+			(findings) => ({ findings, seen: 0, last: undefined }),
+		),
 };
+
+/** A check that the damage itself keeps from its end has found it. */
+function orDamage<T>(check: () => T, found: (findings: Finding[]) => T): T {
+	try {
+		return check();
+	} catch (error) {
+		const { code, message } = asIndexError(error, dirname(file));
+		if (code !== 'INDEX_DAMAGED') throw error;
+		return found([{ invariant: 'sqlite', message }]);
+	}
+}
 export type VerifyHandlers = typeof handlers;
 serve(handlers);

@@ -3,7 +3,9 @@
  * done in slices, so that the matrices of other indexes have their turn; it has low priority, so that
  * searches and writes go before it.
  */
+import { dirname } from 'node:path';
 import { serve, Transfer } from '../../worker-rpc';
+import { asIndexError } from '../catalogue/disk-errors';
 import { Kernel } from './kernel';
 import { lowerPriority } from './low-priority';
 import { copyLiveRows, type CopyRequest } from './copy-rows';
@@ -50,7 +52,9 @@ async function link({ key, memory, dimension, to }: LinkRequest): Promise<void> 
 
 const handlers = {
 	fill: async (request: FillRequest) => {
-		const filled = await fillRows(request);
+		const filled = await fillRows(request).catch((error: unknown) => {
+			throw asIndexError(error, dirname(request.database));
+		});
 		return new Transfer(filled, [filled.photos.buffer, filled.seqs.buffer]);
 	},
 	link,
