@@ -62,7 +62,8 @@ test('FAISS names what an exact search finds, best first', async (t) => {
 test('a search is as wide as was measured, not as FAISS begins', async (t) => {
 	if (!needsFaiss(t)) return;
 	const store = await closedWithSnapshot(t);
-	const { efSearch } = readHnswHeader(snapshotFile(store));
+	const { efSearch, efConstruction } = readHnswHeader(snapshotFile(store));
+	assert.equal(efConstruction, 100);
 	assert.ok(efSearch >= 64);
 	assert.equal(store.snapshot('faiss')!.facts.efSearch, efSearch);
 });

@@ -3,8 +3,8 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync, writeSync }
 import { open } from 'node:fs/promises';
 
 /**
- * faiss-node has no setter for efSearch, but the value is stored in the file that FAISS writes, so
- * it is set there and read back. The layout is that of faiss/impl/index_write.cpp (checked with
+ * faiss-node has no setters for efSearch and efConstruction, but the values are stored in the file
+ * that FAISS writes, so they are set there and read back. The layout is that of faiss/impl/index_write.cpp (checked with
  * libfaiss 1.7.3): fourcc, d (i32), ntotal (i64), two unused i64, is_trained (u8), metric (i32);
  * then the graph's five arrays, each a u64 length and its elements; then five i32; then the index
  * that stores the vectors, which begins with its own fourcc.
@@ -17,6 +17,7 @@ const METRIC_INNER_PRODUCT = 0;
 /** assign_probas, cum_nneighbor_per_level, levels, offsets, neighbors. */
 const ARRAY_ELEMENT_BYTES = [8, 4, 4, 8, 4] as const;
 /** Behind the arrays: entry_point, max_level, efConstruction, efSearch, upper_beam, storage. */
+const EF_CONSTRUCTION_OFFSET = 8;
 const EF_SEARCH_OFFSET = 12;
 const STORAGE_OFFSET = 20;
 
@@ -24,8 +25,16 @@ export interface HnswHeader {
 	dimension: number;
 	count: number;
 	trained: boolean;
+	efConstruction: number;
 	efSearch: number;
-	efSearchOffset: number;
+	/** Of the i32 that follow the arrays. */
+	offset: number;
+}
+
+/** Candidates in view while a vector is linked, and while one is looked for. */
+export interface Breadths {
+	efConstruction?: number;
+	efSearch: number;
 }
 
 /** What the file says it is. Throws if it is not an HNSW index of 8-bit codes for inner products. */
@@ -50,27 +59,28 @@ export function readHnswHeader(file: string): HnswHeader {
 		if (read(offset + STORAGE_OFFSET, 4).toString('latin1') !== STORAGE_SQ) {
 			throw new Error('its layout is not the one known');
 		}
-		const efSearchOffset = offset + EF_SEARCH_OFFSET;
 		return {
 			dimension: header.readInt32LE(4),
 			count: Number(header.readBigInt64LE(8)),
 			trained: header[32] === 1,
-			efSearch: read(efSearchOffset, 4).readInt32LE(),
-			efSearchOffset,
+			efConstruction: read(offset + EF_CONSTRUCTION_OFFSET, 4).readInt32LE(),
+			efSearch: read(offset + EF_SEARCH_OFFSET, 4).readInt32LE(),
+			offset,
 		};
 	} finally {
 		closeSync(fd);
 	}
 }
 
-/** Sets the breadth of every later search of the index in this file. */
-export function patchEfSearch(file: string, efSearch: number): void {
-	const { efSearchOffset } = readHnswHeader(file);
-	const bytes = Buffer.alloc(4);
-	bytes.writeInt32LE(efSearch);
+/** Sets the breadths that the index in this file goes on with. */
+export function patchBreadths(file: string, { efConstruction, efSearch }: Breadths): void {
+	const { offset, ...held } = readHnswHeader(file);
+	const bytes = Buffer.alloc(8);
+	bytes.writeInt32LE(efConstruction ?? held.efConstruction, 0);
+	bytes.writeInt32LE(efSearch, EF_SEARCH_OFFSET - EF_CONSTRUCTION_OFFSET);
 	const fd = openSync(file, 'r+');
 	try {
-		writeSync(fd, bytes, 0, 4, efSearchOffset);
+		writeSync(fd, bytes, 0, bytes.length, offset + EF_CONSTRUCTION_OFFSET);
 	} finally {
 		closeSync(fd);
 	}

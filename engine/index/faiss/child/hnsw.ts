@@ -1,7 +1,7 @@
 import { closeSync, openSync, statfsSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Index } from 'faiss-node';
-import { patchEfSearch, readHnswHeader } from './hnsw-file';
+import { patchBreadths, readHnswHeader, type Breadths } from './hnsw-file';
 import { breathe } from './slices';
 
 export type FaissModule = typeof import('faiss-node');
@@ -18,6 +18,13 @@ const LINK_BYTES = 280;
 
 /** The narrowest search; FAISS's own 16 is too narrow. Recall is measured, and it is widened. */
 export const FIRST_EF_SEARCH = 64;
+
+/**
+ * FAISS's own 40 links clusters badly: for midpoints of two vectors it then finds 0.94 of the true ten
+ * nearest where efSearch is 128, with 100 it finds 0.993 (20,000 × 768). Building takes
+ * twice as long, about 2 ms for each vector.
+ */
+const EF_CONSTRUCTION = 100;
 
 /** Left free on the disk, so that SQLite never goes short for an accelerator's sake. */
 const DISK_RESERVE = 256 * 2 ** 20;
@@ -66,7 +73,10 @@ export class Hnsw {
 		const hnsw = new Hnsw(faiss, empty, dimension);
 		hnsw.write(scratch);
 		try {
-			await hnsw.setEfSearch(scratch, FIRST_EF_SEARCH);
+			await hnsw.setBreadths(scratch, {
+				efConstruction: EF_CONSTRUCTION,
+				efSearch: FIRST_EF_SEARCH,
+			});
 		} finally {
 			unlinkSync(scratch);
 		}
@@ -126,16 +136,16 @@ export class Hnsw {
 	}
 
 	/**
-	 * Sets efSearch in the file this graph was written to, and goes on with what the file holds. In
-	 * between it holds neither, since memory may not have room for both, and searches throw.
+	 * Sets the breadths in the file this graph was written to, and goes on with what the file holds.
+	 * In between it holds neither, since memory may not have room for both, and searches throw.
 	 */
-	async setEfSearch(file: string, efSearch: number): Promise<void> {
+	async setBreadths(file: string, breadths: Breadths): Promise<void> {
 		const { count } = this;
-		patchEfSearch(file, efSearch);
+		patchBreadths(file, breadths);
 		this.#index = undefined;
 		await freeUnused();
 		this.#index = this.#faiss.Index.read(file);
-		if (readHnswHeader(file).efSearch !== efSearch || this.count !== count) {
+		if (readHnswHeader(file).efSearch !== breadths.efSearch || this.count !== count) {
 			throw new Error('FAISS did not read back what it wrote');
 		}
 	}

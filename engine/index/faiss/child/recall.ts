@@ -4,11 +4,15 @@ import { breathe } from './slices';
 import type { VectorRows } from './vector-rows';
 
 /** Enough for a standard error of about 1 % in the worst case seen, few enough for a background. */
-const QUERIES = 64;
+const QUERIES = 63;
+
+/** Cosine with a vector of a query that stands for a text: texts lie off the pictures. */
+const TEXT_COSINE = 0.35;
+const TEXT_REST = Math.sqrt(1 - TEXT_COSINE ** 2);
 
 const DEEPEST = DEPTHS.at(-1)!;
 
-/** Rows scored between two turns of the event loop: 64 × 64 cosines take about 2 ms. */
+/** Rows scored between two turns of the event loop: 63 × 64 cosines take about 2 ms. */
 const SLICE = 64;
 
 /** A query, and the scores of the vectors truly nearest to it, best first. */
@@ -18,8 +22,9 @@ export interface Truth {
 }
 
 /**
- * What an exact search finds among the vectors up to `coveredTo`. Queries are stored vectors, and
- * midpoints of two, which like the vectors of texts lie off the data and are harder to walk to.
+ * What an exact search finds among the vectors up to `coveredTo`. A third of the queries are
+ * stored vectors, a third midpoints of two, which are hard to walk to, a third far from all of them,
+ * as texts are.
  *
  * @param seqs of the vectors to draw queries from, ascending
  * @returns `undefined` if it is no longer wanted
@@ -86,20 +91,27 @@ export async function recallsOf(
 
 function sampleQueries(rows: VectorRows, seqs: readonly number[]): Float32Array[] {
 	const at = (i: number) => rows.vector(seqs[Math.floor(((i + 0.5) / QUERIES) * seqs.length)]!);
+	let state = 1;
+	const random = () => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return state / 2 ** 32 - 0.5;
+	};
 	const queries: Float32Array[] = [];
 	for (let i = 0; i < QUERIES; i++) {
 		const one = at(i);
-		if (!one) continue;
-		const other = i % 2 === 0 ? undefined : at((i * 17) % QUERIES);
-		queries.push(other ? midpoint(one, other) : one);
+		const other = at((i * 17) % QUERIES);
+		if (!one || !other) continue;
+		const noise = unit(one.map(random));
+		if (i % 3 === 0) queries.push(one);
+		else if (i % 3 === 1) queries.push(unit(one.map((value, j) => value + other[j]!)));
+		else queries.push(unit(one.map((value, j) => TEXT_COSINE * value + TEXT_REST * noise[j]!)));
 	}
 	return queries;
 }
 
-function midpoint(a: Float32Array, b: Float32Array): Float32Array {
-	const sum = a.map((value, i) => value + b[i]!);
-	const length = Math.sqrt(dot(sum, sum));
-	return length > 0 ? sum.map((value) => value / length) : a;
+function unit(vector: Float32Array): Float32Array {
+	const length = Math.sqrt(dot(vector, vector));
+	return length > 0 ? vector.map((value) => value / length) : vector;
 }
 
 /** Keeps `best` sorted, best first. */
