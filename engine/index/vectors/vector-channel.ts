@@ -64,11 +64,11 @@ interface Merged extends Near {
 	to: number;
 }
 
-/**
- * Among so many of the nearest photos those that pass a filter are looked for before all photos that
- * pass it are listed. More and more, as long as that promises to find enough.
- */
-const FILTER_DEPTHS = [256, 2_048] as const;
+/** Of the nearest photos the first that pass a filter are looked for among so many at first. */
+const FIRST_FILTER_DEPTH = 64;
+
+/** If more are needed, to list the photos that pass takes no longer than to find the nearest. */
+const MAX_FILTER_DEPTH = 2_048;
 
 const NO_BACKGROUND: Background = { mean: 0, std: 0, count: 0 };
 
@@ -283,8 +283,7 @@ export class VectorChannel {
 	): Promise<Near> {
 		const slack = SLACK * matrix.scoreError;
 		if (!exact && (this.#keeper.usesGraph || this.#accelerator)) {
-			for (const depth of FILTER_DEPTHS) {
-				if (depth < 2 * k) continue;
+			for (let depth = Math.max(FIRST_FILTER_DEPTH, 4 * k); depth <= MAX_FILTER_DEPTH; ) {
 				const near = await this.#near(matrix, query, depth);
 				const passing = filter.passing(Array.from(near.rows, (row) => matrix.photoOf(row)));
 				const kept = new TopScores(k, slack);
@@ -292,8 +291,9 @@ export class VectorChannel {
 					if (passing.has(matrix.photoOf(row))) kept.offer(row, near.scores[i]!);
 				});
 				if (passing.size >= k) return { ...kept.take(), background: near.background };
-				// Would the next depth, with as large a share of passing ones, hold twice as many?
-				if (passing.size * (FILTER_DEPTHS.at(-1)! / depth) < 2 * k) break;
+				if (passing.size === 0) break;
+				// Deep enough for twice as many as are wanted, if as large a share passes there.
+				depth = Math.max(2 * depth, Math.ceil((2 * k * depth) / passing.size));
 			}
 		}
 		return await scan(matrix, query, matrix.rowsOf(filter.all()), k, slack);
