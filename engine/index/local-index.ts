@@ -67,6 +67,8 @@ export class LocalIndex implements VectorIndex {
 	readonly #channels: Channels;
 	readonly #folder: string;
 	readonly #onClose: () => void;
+	/** Writes that are not answered yet. */
+	readonly #underWay = new Set<Promise<unknown>>();
 	#closing: Promise<void> | undefined;
 
 	private constructor(
@@ -316,6 +318,8 @@ export class LocalIndex implements VectorIndex {
 	}
 
 	async #close(): Promise<void> {
+		// A write that was accepted is done and answered.
+		await Promise.allSettled(this.#underWay);
 		await this.#channels.close();
 		this.#db.close();
 		await this.#writer.close();
@@ -325,6 +329,16 @@ export class LocalIndex implements VectorIndex {
 
 	/** The answer of the writer, once searches see what it did. */
 	async #apply<T>(call: Promise<Answer<T> & { vectorOf?: VectorOf }>): Promise<T> {
+		const work = this.#follow(call);
+		this.#underWay.add(work);
+		try {
+			return await work;
+		} finally {
+			this.#underWay.delete(work);
+		}
+	}
+
+	async #follow<T>(call: Promise<Answer<T> & { vectorOf?: VectorOf }>): Promise<T> {
 		let answer: Awaited<typeof call>;
 		try {
 			answer = await call;
@@ -347,6 +361,8 @@ export class LocalIndex implements VectorIndex {
 		try {
 			return await work();
 		} catch (error) {
+			// Closed meanwhile: that is why.
+			this.#assertOpen();
 			throw asIndexError(error, this.#folder);
 		}
 	}
@@ -356,6 +372,7 @@ export class LocalIndex implements VectorIndex {
 		try {
 			return await this.#channels.verify((photos) => this.#photos.idsOf(photos));
 		} catch (error) {
+			this.#assertOpen();
 			const { code, message } = asIndexError(error, this.#folder);
 			if (code !== 'INDEX_DAMAGED') throw error;
 			return [{ invariant: 'memory', message }];

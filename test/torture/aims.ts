@@ -50,14 +50,14 @@ const PATIENCE_MS = 1_500;
 
 /** How long things take here, so that a random moment of them can be chosen. */
 export class Durations {
-	readonly #of = new Map<Phase, number>();
+	readonly #of = new Map<string, number>();
 
 	/** Milliseconds: anywhere in it, or shortly after. The first time, when it is over. */
-	moment(phase: Phase, random: Random): number {
+	moment(phase: string, random: Random): number {
 		return random.next() * 1.25 * (this.#of.get(phase) ?? Infinity);
 	}
 
-	add(phase: Phase, ms: number): void {
+	add(phase: string, ms: number): void {
 		const known = this.#of.get(phase);
 		this.#of.set(phase, known === undefined ? ms : 0.7 * known + 0.3 * ms);
 	}
@@ -162,5 +162,5 @@ async function duringCall(target: Target, phase: Phase, call: Call): Promise<Str
 	return { hit: sent.ended ? late : phase, ...backup };
 }
 
-/** Never, if it is infinite. */
-const moment = (ms: number) => (ms === Infinity ? new Promise(() => {}) : sleep(ms));
+/** Resolves after so many milliseconds; never, if they are infinite. */
+export const moment = (ms: number) => (ms === Infinity ? new Promise(() => {}) : sleep(ms));

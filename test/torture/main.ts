@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ImportTorturer } from './import';
 import { indexTypes } from './index-types';
 import { MigrationTorturer } from './migration';
 import { Mismatch } from './mismatch';
@@ -18,7 +19,7 @@ const HELP = `Usage: npm run torture -- [OPTIONS]
 
   --kills N        how many writers are killed (200)
   --photos N       about how many photos the index holds (400)
-  --type T         only flat, graph, faiss (ways of searching) or migration (all there are, in turn)
+  --type T         only flat, graph, faiss (ways of searching), migration or import (all, in turn)
   --seed S         of what is written and of the moments of the kills (new in every run)
 
 The last line is JSON.
@@ -110,9 +111,18 @@ function allSeries(photos: number): ChosenSeries[] {
 			new Torturer({ type, folder, photos, random });
 		return { name: type.name, weight: 4, begin };
 	});
-	const begin = (folder: string, random: Random) =>
-		new MigrationTorturer({ folder, photos: 3 * photos, random });
-	return [...series, { name: 'migration', weight: 1, begin }];
+	const larger = { photos: 3 * photos };
+	return [
+		...series,
+		{
+			...{ name: 'migration', weight: 1 },
+			begin: (folder, random) => new MigrationTorturer({ folder, random, ...larger }),
+		},
+		{
+			...{ name: 'import', weight: 1 },
+			begin: (folder, random) => new ImportTorturer({ folder, random, ...larger }),
+		},
+	];
 }
 
 function print(line: string): void {

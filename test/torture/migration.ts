@@ -1,16 +1,15 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { writeSchema1 } from '../index/schema-1';
-import { Durations } from './aims';
-import type { Dump, Entry } from './calls';
+import { Durations, moment } from './aims';
+import type { Dump } from './calls';
 import { checkCounts, checkInvariants, checkSearches, checkWords, Recall } from './checks';
 import { vectorOf } from './keyed-vector';
 import { prefixOf } from './mismatch';
 import { Model } from './model';
 import type { Outcome, Series } from './outcome';
+import { plainPhoto } from './plain-photo';
 import type { Random } from './random';
-import { GROUPS } from './workload';
 import { WriterProcess } from './writer-process';
 
 /** How the index says that it has begun. */
@@ -33,7 +32,7 @@ export class MigrationTorturer implements Series {
 		this.#old = join(folder, 'old');
 		this.#dataDir = join(folder, 'data');
 		mkdirSync(this.#old);
-		const entries = Array.from({ length: photos }, (_, n) => oldPhoto(n));
+		const entries = Array.from({ length: photos }, (_, n) => plainPhoto(n));
 		writeSchema1(
 			this.#old,
 			entries.map(({ id, title, tags, metadata, image, text }) => ({
@@ -58,7 +57,7 @@ export class MigrationTorturer implements Series {
 		// Killed, it never opens.
 		opened.catch(() => {});
 		const ms = this.#durations.moment('opening', this.#random);
-		await Promise.race([opened, ms === Infinity ? opened : sleep(ms)]);
+		await Promise.race([opened, moment(ms)]);
 		const hit = writer.state !== 'open';
 		await writer.kill();
 		if (hit) this.#hits++;
@@ -103,15 +102,4 @@ export class MigrationTorturer implements Series {
 		await checkSearches(writer, this.#model, this.#random, this.#recall);
 		await writer.end();
 	}
-}
-
-function oldPhoto(n: number): Entry {
-	const id = `old-${n}`;
-	return {
-		...{ id, title: `word${n} of an old photo`, tags: [`group${n % GROUPS}`, 'old'] },
-		metadata: { n, camera: `camera ${n % 3}` },
-		image: { key: `image ${id}`, model: 'vision@1', dimension: 32 },
-		// The others owe theirs.
-		...(n % 3 === 0 ? {} : { text: { key: `text ${id}`, model: 'words@1', dimension: 24 } }),
-	};
 }

@@ -1,4 +1,8 @@
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { EngineError } from '../../engine/errors';
+import { exportIndex } from '../../engine/index/operations/export-index';
+import { importIndex } from '../../engine/index/operations/import-index';
 import type {
 	IndexStore,
 	PhotoRecord,
@@ -48,6 +52,13 @@ export async function perform(store: IndexStore, index: VectorIndex, call: Call)
 			return await index.optimize();
 		case 'backup':
 			return await index.backup(call.file);
+		case 'export':
+			return await writeFile(call.file, exportIndex(index));
+		case 'import': {
+			const { created, updated, problem } = await importIndex(index, createReadStream(call.file));
+			if (problem) throw problem;
+			return created + updated;
+		}
 		case 'close':
 			return await store.close();
 	}
