@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { serve, Transfer } from '../../worker-rpc';
 import { asIndexError } from '../catalogue/disk-errors';
 import { Kernel } from './kernel';
+import { collectGarbage } from './collect-garbage';
 import { lowerPriority } from './low-priority';
 import { copyLiveRows, type CopyRequest } from './copy-rows';
 import { fillRows, type FillRequest } from './fill-rows';
@@ -62,6 +63,8 @@ const handlers = {
 	measure: (request: MeasureRequest) => measureBreadth(request, () => stopped.has(request.key)),
 	copy: (request: CopyRequest) => copyLiveRows(request),
 	save: (request: SaveRequest) => saveRows(request),
+	/** A matrix is gone: so should be its memory. */
+	forget: () => void setImmediate(collectGarbage),
 };
 export type BackgroundHandlers = typeof handlers;
 lowerPriority();

@@ -21,14 +21,23 @@ export interface FillRequest {
 	generation: number;
 	dimension: number;
 	/** The file that counts, if there is one. */
-	snapshot: { file: string; checksum: string; lastSeq: number; rows: number } | undefined;
+	snapshot: RowsSnapshot | undefined;
+}
+
+export interface RowsSnapshot {
+	file: string;
+	checksum: string;
+	lastSeq: number;
+	rows: number;
+	/** `seq`s of stored vectors that it lacks because they were damaged. */
+	damaged: number[];
 }
 
 export interface Filled extends FilledRows {
 	/** Rows that came from the snapshot. */
 	restored: number;
-	/** Stored vectors that are damaged and were left out. */
-	damaged: number;
+	/** `seq`s of stored vectors that are damaged and were left out. */
+	damaged: number[];
 	/** Why there was a snapshot that could not be used. */
 	problem: string | undefined;
 }
@@ -69,7 +78,7 @@ class Filler {
 	#seqs = new Float64Array(0);
 	#count = 0;
 	#live = 0;
-	#damaged = 0;
+	#damaged: number[] = [];
 
 	constructor({ generation, dimension }: FillRequest, db: DatabaseSync) {
 		this.#db = db;
@@ -86,19 +95,20 @@ class Filler {
 	}
 
 	/** @throws Error if the file is not what the database says, or does not lead to what it holds */
-	async restore(snapshot: NonNullable<FillRequest['snapshot']>): Promise<Filled> {
+	async restore(snapshot: RowsSnapshot): Promise<Filled> {
 		this.#readFile(snapshot);
 		const restored = this.#count;
 		this.#bury();
 		await this.#append(snapshot.lastSeq);
 		const stored = this.#storedVectors();
-		if (this.#live + this.#damaged !== stored) {
+		this.#damaged.push(...this.#stillStored(snapshot.damaged));
+		if (this.#live + this.#damaged.length !== stored) {
 			throw new Error(`it leads to ${this.#live} vectors, but ${stored} are stored`);
 		}
 		return this.#filled(restored);
 	}
 
-	#readFile({ file, checksum, rows }: NonNullable<FillRequest['snapshot']>): void {
+	#readFile({ file, checksum, rows }: RowsSnapshot): void {
 		const reader = new RowsReader(file);
 		try {
 			const { head } = reader;
@@ -153,13 +163,13 @@ class Filler {
 			if (++seen % SLICE_ROWS === 0) await new Promise((resolve) => setImmediate(resolve));
 			const stored = row[2];
 			if (!(stored instanceof Uint8Array) || stored.length !== bytes.length) {
-				this.#damaged++;
+				this.#damaged.push(Number(row[0]));
 				continue;
 			}
 			bytes.set(stored);
 			// Rows of an older schema got their checksum late: bytes that were damaged before have a right one.
 			if (vectorChecksum(stored) !== row[3] || !isIntact(vector)) {
-				this.#damaged++;
+				this.#damaged.push(Number(row[0]));
 				continue;
 			}
 			this.#put(Number(row[0]), Number(row[1]), vector);
@@ -184,6 +194,15 @@ class Filler {
 		const length = Math.max(count, Math.ceil(1.5 * this.#photos.length), 1_024);
 		this.#photos = resized(this.#photos, length);
 		this.#seqs = resized(this.#seqs, length);
+	}
+
+	#stillStored(seqs: number[]): number[] {
+		const statement = this.#db.prepare(
+			`SELECT seq FROM vectors
+			WHERE generation = ? AND seq IN (SELECT value FROM json_each(?))`,
+		);
+		const rows = statement.all(this.#generation, JSON.stringify(seqs));
+		return rows.map(({ seq }) => Number(seq));
 	}
 
 	#storedVectors(): number {

@@ -11,9 +11,6 @@ export interface Scored {
 	scores: Float32Array<ArrayBuffer>;
 }
 
-/** Equal scores beyond the last place that are still reported; see {@link TopScores}. */
-const MAX_TIES = 1_024;
-
 export function countOf(rows: Rows): number {
 	return rows instanceof Uint32Array ? rows.length : Math.max(0, rows.to - rows.from);
 }
@@ -68,39 +65,35 @@ export function joinScored(parts: Scored[], k: number, slack: number): Scored {
 	return top.take();
 }
 
+/** Rows collected before the first look at which of them are still wanted. */
+const FIRST_CAPACITY = 4_096;
+
 /**
- * Collects the best `k` of a stream of scores, and those within `slack` of the k-th. Of more than
- * 1,024 that are not among the best `k` the worse are dropped.
+ * Collects the best `k` of a stream of scores, and all within `slack` of the k-th: thousands, where a
+ * library holds as many pictures that are nearly the same.
  */
 export class TopScores {
 	/** A score below this is not wanted any more. */
 	floor = -Infinity;
 	readonly #k: number;
 	readonly #slack: number;
-	readonly #capacity: number;
-	#rows: Uint32Array<ArrayBuffer>;
-	#scores: Float32Array<ArrayBuffer>;
+	#rows = new Uint32Array(FIRST_CAPACITY);
+	#scores = new Float32Array(FIRST_CAPACITY);
 	#size = 0;
 
 	constructor(k: number, slack: number) {
 		this.#k = k;
 		this.#slack = slack;
-		this.#capacity = 2 * (k + MAX_TIES);
-		const first = Math.min(this.#capacity, 4_096);
-		this.#rows = new Uint32Array(first);
-		this.#scores = new Float32Array(first);
 	}
 
 	offer(row: number, score: number): void {
-		if (this.#size === this.#rows.length) {
-			if (this.#size === this.#capacity) this.#shrink();
-			else this.#grow();
-		}
+		if (this.#size === this.#rows.length) this.#makeRoom();
 		this.#rows[this.#size] = row;
 		this.#scores[this.#size] = score;
 		this.#size++;
 	}
 
+	/** Best first; of equal scores the lower row. */
 	take(): Scored {
 		this.#shrink();
 		return {
@@ -109,25 +102,26 @@ export class TopScores {
 		};
 	}
 
-	#grow(): void {
-		const length = Math.min(this.#capacity, 2 * this.#size);
-		const rows = new Uint32Array(length);
+	#makeRoom(): void {
+		this.#shrink();
+		if (this.#size < this.#rows.length / 2) return;
+		const rows = new Uint32Array(2 * this.#rows.length);
 		rows.set(this.#rows);
 		this.#rows = rows;
-		const scores = new Float32Array(length);
+		const scores = new Float32Array(rows.length);
 		scores.set(this.#scores);
 		this.#scores = scores;
 	}
 
 	/** Sorts, and drops what is below the floor that follows from it. */
 	#shrink(): void {
-		const order = Array.from({ length: this.#size }, (_, i) => i);
+		const order = Uint32Array.from({ length: this.#size }, (_, i) => i);
 		const [rows, scores] = [this.#rows, this.#scores];
 		order.sort((a, b) => scores[b]! - scores[a]! || rows[a]! - rows[b]!);
 		if (this.#size >= this.#k) {
 			this.floor = this.#k > 0 ? scores[order[this.#k - 1]!]! - this.#slack : Infinity;
 		}
-		const kept = order.slice(0, this.#k + MAX_TIES).filter((at) => scores[at]! >= this.floor);
+		const kept = order.filter((at) => scores[at]! >= this.floor);
 		const keptRows = Uint32Array.from(kept, (at) => rows[at]!);
 		const keptScores = Float32Array.from(kept, (at) => scores[at]!);
 		rows.set(keptRows);

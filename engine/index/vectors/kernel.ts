@@ -20,6 +20,7 @@ interface Exports {
 	configure(
 		dimension: number,
 		maxLinks: number,
+		header: number,
 		rows: number,
 		floats: number,
 		query: number,
@@ -36,7 +37,7 @@ interface Exports {
 	prepareRow(row: number): void;
 	scoreRange(first: number, count: number): void;
 	scoreList(count: number): void;
-	search(breadth: number, count: number, sampled: number): number;
+	search(breadth: number, sampled: number): number;
 	link(row: number, breadth: number, wanted: number, sampled: number): void;
 }
 
@@ -83,8 +84,8 @@ export class Kernel {
 		const { floats, query, list, scores, poolScores, poolRows, seen, entries } =
 			this.layout.desks[desk]!;
 		this.#exports.configure(
-			...([dimension, MAX_LINKS, this.layout.rows, floats, query, list, scores] as const),
-			...([poolScores, poolRows, seen, entries] as const),
+			...([dimension, MAX_LINKS, this.layout.header, this.layout.rows] as const),
+			...([floats, query, list, scores, poolScores, poolRows, seen, entries] as const),
 		);
 		const { buffer } = memory;
 		this.#floats = new Float32Array(buffer, floats, dimension);
@@ -143,7 +144,7 @@ export class Kernel {
 		linked: number,
 	): { rows: Uint32Array; scores: Float32Array; sample: Sample } {
 		const sampled = this.#sample(linked, SAMPLE_ROWS);
-		const found = this.#exports.search(breadth, linked, sampled);
+		const found = this.#exports.search(breadth, sampled);
 		const sample = {
 			rows: this.#entries.subarray(0, sampled),
 			scores: this.scores.subarray(0, sampled),

@@ -65,6 +65,8 @@ export class MatrixKeeper {
 	#recall: number | null = null;
 	#measuredRows = 0;
 	#lastMerge: string | null = null;
+	/** `seq`s of stored vectors that could not be read. */
+	#damaged: number[] = [];
 	/** Rows and tombstones that the snapshot knows of. */
 	#saved = { rows: 0, dead: 0 };
 	#closing = false;
@@ -98,16 +100,21 @@ export class MatrixKeeper {
 		const { store, folder, label, logger } = this.#options;
 		const snapshot = store.snapshot('rows');
 		const { file: database, generation, dimension } = store;
+		const facts = snapshot?.facts as Facts | undefined;
 		const filled = await this.#thread.call('fill', {
 			...{ database, generation, dimension },
-			snapshot: snapshot && { ...snapshot, file: join(folder, snapshot.file) },
+			snapshot: snapshot && {
+				...{ file: join(folder, snapshot.file), checksum: snapshot.checksum },
+				...{ lastSeq: snapshot.lastSeq, rows: snapshot.rows, damaged: facts?.damaged ?? [] },
+			},
 		});
+		this.#damaged = filled.damaged;
 		if (filled.problem !== undefined) {
 			logger.warn(`${label}: the snapshot is not used, ${filled.problem}; rows are read anew`);
 		}
-		if (filled.damaged > 0) {
+		if (filled.damaged.length > 0) {
 			logger.warn(
-				`${label}: ${filled.damaged} stored vectors are damaged and left out of searches; ` +
+				`${label}: ${filled.damaged.length} stored vectors are damaged and left out of searches; ` +
 					'"verify" names their photos',
 			);
 		}
@@ -142,7 +149,8 @@ export class MatrixKeeper {
 
 	/** Does all there is to do now, and writes a snapshot. */
 	async optimize(): Promise<void> {
-		await this.#running;
+		// Several may have waited for the same.
+		while (this.#running) await this.#running;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#running = this.#optimize().finally(() => (this.#running = undefined));
@@ -156,12 +164,15 @@ export class MatrixKeeper {
 		await this.#thread.call('stop', { key: this.#key }).catch(() => {});
 		await this.#running;
 		try {
-			if (this.#wantsSnapshot(MAX_UNSAVED_SHARE_AT_END)) await this.#save();
+			// A generation that was dropped needs none.
+			const isThere = this.#options.store.count() > 0;
+			if (isThere && this.#wantsSnapshot(MAX_UNSAVED_SHARE_AT_END)) await this.#save();
 		} catch (error) {
 			const { label, logger } = this.#options;
 			logger.warn(`${label}: snapshot not written: ${messageOf(error)}`);
 		}
 		forgetMatrix(this.#matrix);
+		this.#thread.call('forget', undefined).catch(() => {});
 	}
 
 	#run(): void {
@@ -184,10 +195,11 @@ export class MatrixKeeper {
 
 	/** One piece of work; whether there was any. */
 	async #step(): Promise<boolean> {
-		const { rows, dead, linked } = this.#matrix;
+		const { rows, dead, linked, room } = this.#matrix;
 		// A few are not worth the trouble, whatever their share.
 		const isWorthIt = dead > this.#options.snapshotFrom / 5;
-		if (isWorthIt && dead > MAX_DEAD_SHARE * rows) return await this.#compact();
+		const isMuch = dead > MAX_DEAD_SHARE * rows || room < dead;
+		if (isWorthIt && isMuch) return await this.#compact();
 		if (this.#wantsGraph && linked < rows) return await this.#link(this.#matrix, this.#key);
 		if (this.#wantsGraph && rows > MEASURE_GROWTH * this.#measuredRows)
 			return await this.#measure();
@@ -266,6 +278,7 @@ export class MatrixKeeper {
 		this.#matrix = matrix;
 		this.#key = key;
 		forgetMatrix(old);
+		await this.#thread.call('forget', undefined);
 		// The file has other rows.
 		this.#saved = { rows: 0, dead: 0 };
 		return true;
@@ -276,17 +289,23 @@ export class MatrixKeeper {
 		const matrix = this.#matrix;
 		const { memory, dimension, rows, lastSeq } = matrix;
 		const file = `${this.#prefix}${randomBytes(8).toString('hex')}.snapshot`;
-		const { checksum, dead } = await this.#thread.call('save', {
-			...{ memory, dimension, file: join(folder, file) },
+		const { file: database, generation } = store;
+		const { checksum, dead, forgettable } = await this.#thread.call('save', {
+			...{ database, generation, memory, dimension, file: join(folder, file) },
 			...{ photos: matrix.photos(rows), seqs: matrix.seqs(rows) },
 		});
 		const facts: Facts = {
 			...{ breadth: this.#breadth, recall: this.#recall, measuredRows: this.#measuredRows },
-			...{ lastMerge: this.#lastMerge, dead: dead.length },
+			...{ lastMerge: this.#lastMerge, dead, damaged: this.#damaged },
 		};
 		const snapshot = { file, checksum, lastSeq, rows, facts: { ...facts } };
-		await store.commitSnapshot('rows', snapshot, dead);
-		this.#saved = { rows, dead: dead.length };
+		try {
+			await store.commitSnapshot('rows', snapshot, forgettable);
+		} catch (error) {
+			await rm(join(folder, file), { force: true });
+			throw error;
+		}
+		this.#saved = { rows, dead };
 		await this.#removeFilesBut(file);
 		return true;
 	}
@@ -313,4 +332,6 @@ interface Facts {
 	lastMerge: string | null;
 	/** Tombstones in it. */
 	dead: number;
+	/** `seq`s of stored vectors that it lacks. */
+	damaged: number[];
 }

@@ -194,12 +194,13 @@ export class VectorMatrix {
 	#appendRow(photo: number, seq: number): number {
 		const row = this.#count;
 		if (row >= this.layout.maxRows) throw new RangeError('the matrix is full');
-		this.remove(photo);
 		const end = this.layout.rows + (row + 1) * this.layout.stride;
 		if (end > this.#heads.byteLength) {
 			growTo(this.memory, Math.min(end + GROW_BYTES, 2 ** 32 - 65_536));
 			this.#heads = new DataView(this.memory.buffer);
 		}
+		// Nothing can fail from here on.
+		this.remove(photo);
 		this.#photos = withRoom(this.#photos, row);
 		this.#seqs = withRoom(this.#seqs, row);
 		this.#photos[row] = photo;

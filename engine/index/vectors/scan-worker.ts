@@ -1,6 +1,7 @@
 /** A thread of flat scans. Every request brings the memory it reads. */
 import { workerData } from 'node:worker_threads';
 import { serve } from '../../worker-rpc';
+import { collectGarbage } from './collect-garbage';
 import { scanFlat, type Rows, type Scored } from './flat-scan';
 import { Kernel } from './kernel';
 import { FIRST_SCAN_DESK } from './matrix-layout';
@@ -30,7 +31,7 @@ const handlers = {
 	},
 	/** The matrix is gone: so should be its memory. */
 	forget({ key }: { key: number }): void {
-		kernels.delete(key);
+		if (kernels.delete(key)) setImmediate(collectGarbage);
 	},
 };
 export type ScanHandlers = typeof handlers;

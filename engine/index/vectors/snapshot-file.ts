@@ -82,10 +82,15 @@ export class RowsReader {
 	constructor(file: string) {
 		this.#fd = openSync(file, 'r');
 		const first = Buffer.alloc(HEAD_BYTES);
-		readSync(this.#fd, first, 0, HEAD_BYTES, null);
-		const text = first.toString('utf8');
-		if (!text.startsWith(MAGIC)) throw new Error('it is no snapshot of rows');
-		this.head = JSON.parse(text.slice(MAGIC.length).split('\0', 1)[0]!) as RowsFile;
+		try {
+			readSync(this.#fd, first, 0, HEAD_BYTES, null);
+			const text = first.toString('utf8');
+			if (!text.startsWith(MAGIC)) throw new Error('it is no snapshot of rows');
+			this.head = JSON.parse(text.slice(MAGIC.length).split('\0', 1)[0]!) as RowsFile;
+		} catch (error) {
+			closeSync(this.#fd);
+			throw error;
+		}
 		this.#checksum = crc32(first, 0);
 	}
 

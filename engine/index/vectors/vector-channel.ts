@@ -3,18 +3,15 @@ import type { VectorStore } from '../catalogue/vector-store';
 import type { IndexLogger } from '../index-logger';
 import type { Background, Finding } from '../vector-index';
 import type { Accelerator } from '../faiss/accelerator';
-import { dot } from './dot';
+import { exactScores, scoreExactly } from './exact-scores';
 import { joinScored, scanFlat, TopScores, type Scored } from './flat-scan';
 import type { IndexTypeOptions } from './index-type';
 import { MatrixKeeper } from './matrix-keeper';
 import type { Sample } from './kernel';
 import type { VectorMatrix } from './matrix';
 import { MAX_BREADTH } from './matrix-layout';
-import { scan } from './scan-threads';
+import { forgetMatrix, scan } from './scan-threads';
 import { verifyMatrix, type MatrixFindings } from './verify-matrix';
-
-/** With room for float32 rounding. */
-const MAX_COSINE = 1.01;
 
 /** One photo of an answer; `score` is the cosine. */
 export interface ScoredPhoto {
@@ -109,6 +106,8 @@ export class VectorChannel {
 	}
 
 	put(photo: number, seq: number, vector: Float32Array): void {
+		// Written before the channel read what is stored.
+		if (seq <= this.#matrix.lastSeq) return;
 		this.#matrix.put(photo, seq, vector);
 		this.#changed();
 	}
@@ -120,7 +119,10 @@ export class VectorChannel {
 
 	/** Cosines of these photos; those that have no vector here are absent. @param query unit length */
 	scores(photos: number[], query: Float32Array): Map<number, number> {
-		return this.#exactScores(this.#matrix, this.#matrix.rowsOf(photos), query);
+		const scores = new Map<number, number>();
+		const matrix = this.#matrix;
+		scoreExactly(this.#options.store, matrix, matrix.rowsOf(photos), query, scores);
+		return scores;
 	}
 
 	/**
@@ -136,17 +138,21 @@ export class VectorChannel {
 		filter?: ChannelFilter,
 		exact = false,
 	): Promise<ChannelAnswer> {
+		let wanted = k;
 		for (let attempt = 1; ; attempt++) {
 			const matrix = this.#matrix;
 			if (matrix.live === 0) return { scored: [], background: NO_BACKGROUND };
 			const near = filter
-				? await this.#nearPassing(matrix, query, k, filter, exact)
-				: await this.#near(matrix, query, k, exact);
+				? await this.#nearPassing(matrix, query, wanted, filter, exact)
+				: await this.#near(matrix, query, wanted, exact);
 			// A matrix that was replaced meanwhile no longer hears of deletions.
 			const replaced = matrix !== this.#matrix;
-			const scores = this.#exactScores(matrix, near.rows, query);
+			const scores = await exactScores(this.#options.store, matrix, near.rows, query);
 			const vanished = scores.size < near.rows.length && scores.size < k;
 			if ((replaced || vanished) && attempt < MAX_ATTEMPTS) {
+				if (replaced) forgetMatrix(matrix);
+				// In place of what is deleted, or damaged.
+				wanted = k + near.rows.length - scores.size;
 				// The writer's answers get their turn.
 				await new Promise((resolve) => setImmediate(resolve));
 				continue;
@@ -245,12 +251,20 @@ export class VectorChannel {
 			matrix.kernel.setQuery(query);
 			const { rows, scores, sample } = matrix.kernel.search(breadth, to);
 			const top = new TopScores(k, slack);
-			rows.forEach((row, i) => matrix.isLive(row) && top.offer(row, scores[i]!));
+			let offered = 0;
+			rows.forEach((row, i) => {
+				// A row may be linked to already that does not count as merged yet.
+				if (row >= to || !matrix.isLive(row)) return;
+				top.offer(row, scores[i]!);
+				offered++;
+			});
 			const near = top.take();
-			// If nothing that was found is too far away, what was not found may be near enough: copies
-			// of a picture, for one.
-			const isWhole = near.rows.length < rows.length || rows.length < breadth;
-			if (isWhole) return { ...near, to, background: backgroundOf(matrix, sample) };
+			// If nothing that was found is too far away, what was not found may be near enough: of pictures
+			// that are nearly the same, for one. Beyond the widest walk that makes no difference to anybody.
+			const isWhole = near.rows.length < offered || rows.length < breadth;
+			if (isWhole || 4 * breadth > MAX_BREADTH) {
+				return { ...near, to, background: backgroundOf(matrix, sample) };
+			}
 		}
 		return undefined;
 	}
@@ -297,31 +311,6 @@ export class VectorChannel {
 			}
 		}
 		return await scan(matrix, query, matrix.rowsOf(filter.all()), k, slack);
-	}
-
-	/**
-	 * Scores from the stored vectors, by photo. What is stored may be ahead of memory by a moment: a
-	 * photo whose vector was replaced is scored by its new one, one that is gone is left out.
-	 */
-	#exactScores(matrix: VectorMatrix, rows: Uint32Array, query: Float32Array): Map<number, number> {
-		const { store } = this.#options;
-		const vectors = store.vectors(Array.from(rows, (row) => matrix.seqOf(row)));
-		const scores = new Map<number, number>();
-		const replaced: number[] = [];
-		const add = (photo: number, vector: Float32Array) => {
-			const score = vector.length === query.length ? dot(vector, query) : NaN;
-			// Two unit vectors have no other cosine: the stored bytes are damaged.
-			if (Math.abs(score) <= MAX_COSINE) scores.set(photo, score);
-		};
-		for (const row of rows) {
-			const vector = vectors.get(matrix.seqOf(row));
-			if (vector) add(matrix.photoOf(row), vector);
-			else replaced.push(matrix.photoOf(row));
-		}
-		if (replaced.length > 0) {
-			for (const [photo, vector] of store.vectorsOf(replaced)) add(photo, vector);
-		}
-		return scores;
 	}
 
 	/** That of the sample a walk would begin at, so that all pages of an answer agree. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import type { PhotoRecord, VectorIndex } from '../../../engine/index/vector-index';
 import type { IndexTypeOptions } from '../../../engine/index/vectors/index-type';
 import { until } from '../../harness/until';
 import { OF_INDEX, openIndex, temporaryFolder } from '../support';
-import { clusteredVectors, cosine } from './random-vectors';
+import { clusteredVectors, cosine, unit } from './random-vectors';
 
 const DIMENSION = 48;
 const MODEL = 'vision@1';
@@ -230,4 +231,62 @@ test('A hundred searches beside a writer see whole answers', async (t) => {
 	writing = false;
 	await writer;
 	assert.deepEqual((await index.verify()).findings, []);
+});
+
+test('Among thousands of nearly the same pictures an exact search finds the nearest', async (t) => {
+	const { index } = await openIndex(t, GRAPH);
+	const [base] = clusteredVectors(1, DIMENSION, 5);
+	const frames = clusteredVectors(3_000, DIMENSION, 6, 1).map((noise, i) =>
+		unit(base!.map((value, j) => value + 0.02 * noise[j]! * ((i % 7) + 1))),
+	);
+	for (let i = 0; i < frames.length; i += 250) {
+		await index.upsert(frames.slice(i, i + 250).map((vector, j) => photo(i + j, vector)));
+	}
+	const truth = nearest(new Map(frames.map((vector, i) => [photo(i).id, vector])), base!, 10);
+	const query = { vector: base!, model: MODEL };
+	const { hits } = await index.searchVector('image', query, 10, undefined, { exact: true });
+	assert.deepEqual(
+		hits.map(({ id }) => id),
+		truth,
+	);
+});
+
+test('Optimizing several times at once while photos are written loses none of them', async (t) => {
+	const { index } = await merged(t);
+	const optimizing = [1, 2, 3, 4].map(() => index.optimize());
+	await fill(index, 0, 750);
+	for (let i = 0; i < 500; i += 50) {
+		await index.upsert(Array.from({ length: 50 }, (_, j) => photo(i + j, VECTORS[i + j + 1]!)));
+	}
+	await Promise.all(optimizing);
+	await index.optimize();
+	assert.deepEqual((await index.verify()).findings, []);
+	assert.equal((await search(index, QUERIES[0]!, 2_000)).length, COUNT);
+});
+
+test('What is gone is forgotten once a snapshot knows it, or the list of it would grow for ever', async (t) => {
+	const { index, dataDir } = await merged(t);
+	for (let round = 0; round < 4; round++) {
+		const moved = Array.from({ length: 300 }, (_, i) => photo(i, VECTORS[i + round + 1]!));
+		await index.upsert(moved);
+		await index.optimize();
+	}
+	const db = new DatabaseSync(join(dataDir, 'indexes', 'photos', 'photos.db'), { readOnly: true });
+	t.after(() => db.close());
+	assert.equal(db.prepare('SELECT count(*) AS n FROM gone').get()?.n, 0);
+});
+
+test('One damaged vector does not spoil every snapshot to come', async (t) => {
+	const { store, dataDir } = await merged(t);
+	await store.close();
+	const file = join(dataDir, 'indexes', 'photos', 'photos.db');
+	const db = new DatabaseSync(file);
+	db.exec("UPDATE vectors SET vector = x'00' WHERE seq = 5; DELETE FROM snapshots");
+	db.close();
+	const second = await openIndex(t, { ...GRAPH, dataDir });
+	await untilMerged(second.index);
+	await second.store.close();
+	const { index, warnings } = await openIndex(t, { ...GRAPH, dataDir });
+	assert.equal((await index.stats()).image.method, 'graph');
+	assert.doesNotMatch(warnings.join(), /snapshot is not used/);
 });

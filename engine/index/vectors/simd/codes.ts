@@ -113,7 +113,8 @@ export function quantise(row: u32): void {
 /** Makes the vector at `floats` the query. */
 export function prepareQuery(): void {
 	const most = reach();
-	const limit = <f32>min(MAX_QUERY, MAX_SUM / <f64>padded);
+	// Whole, so that nothing is rounded to more.
+	const limit = <f32>Math.floor(min(MAX_QUERY, MAX_SUM / <f64>padded));
 	const steps = f32x4.splat(most > 0 ? limit / most : 0);
 	queryScale = most / limit;
 	for (let i: usize = 0; i < padded; i += 8) {

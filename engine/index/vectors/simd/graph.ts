@@ -8,6 +8,7 @@ import { haveSameCode, prepareRow, scorePair, scoreRow } from './codes';
 import {
 	entries,
 	FOLLOWER,
+	header,
 	LINK_COUNT,
 	LINKS,
 	list,
@@ -29,11 +30,11 @@ const STARTS: u32 = 4;
 let searchNumber: u32 = 255;
 let poolSize: u32 = 0;
 
-/** Makes all rows below `count` count as not seen. */
-function begin(count: u32): void {
+/** Makes all rows count as not seen. */
+function begin(): void {
 	poolSize = 0;
 	if (++searchNumber > 255) {
-		memory.fill(seen, 0, count);
+		memory.fill(seen, 0, load<u32>(header));
 		searchNumber = 1;
 	}
 }
@@ -68,11 +69,12 @@ function offer(row: u32, score: f32, breadth: u32): u32 {
  * The `breadth` best rows that a walk from the sample finds, tombstones included, to `poolScores` and
  * `poolRows`, best first; answers how many. The sample's own scores go to `scores`.
  *
- * @param count rows of the matrix; the query is prepared
+ * The query is prepared.
+ *
  * @param sampled rows at `entries`
  */
-export function search(breadth: u32, count: u32, sampled: u32): u32 {
-	begin(count);
+export function search(breadth: u32, sampled: u32): u32 {
+	begin();
 	for (let i: u32 = 0; i < sampled; i++) {
 		const row = load<u32>(entries + 4 * i);
 		const score = scoreRow(row);
@@ -130,7 +132,7 @@ function listNewLinks(row: u32): u32 {
  */
 export function link(row: u32, breadth: u32, wanted: u32, sampled: u32): void {
 	prepareRow(row);
-	const found = search(breadth, row, sampled);
+	const found = search(breadth, sampled);
 	if (found === 0) return;
 	const at = rowAt(row);
 	const nearest = load<u32>(poolRows);

@@ -19,6 +19,8 @@ export let padded: usize = 0;
 export let maxLinks: u32 = 0;
 export let rows: usize = 0;
 export let stride: usize = 0;
+/** Begins with the number of rows (u32). */
+export let header: usize = 0;
 /** From a row to its code. */
 export let code: usize = 0;
 /** Two float32 vectors: what comes in, and room to rotate it. */
@@ -39,6 +41,7 @@ export let entries: usize = 0;
 export function configure(
 	dimension_: u32,
 	maxLinks_: u32,
+	header_: usize,
 	rows_: usize,
 	floats_: usize,
 	query_: usize,
@@ -52,6 +55,7 @@ export function configure(
 	dimension = dimension_;
 	padded = (dimension_ + 15) & ~15;
 	maxLinks = maxLinks_;
+	header = header_;
 	code = LINKS + 4 * maxLinks_;
 	stride = code + padded;
 	rows = rows_;
