@@ -1,9 +1,3 @@
-import { once } from 'node:events';
-import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { EngineError } from '../errors';
-import { defaultDataDir } from '../locations';
-import { describeModel } from './describe-model';
 import type {
 	ActivateGenerationRequest,
 	BeginGenerationRequest,
@@ -50,24 +44,10 @@ import type {
 	UpsertResponse,
 	VerifyModelResponse,
 } from '../service/contract';
+import { EngineConnection, type EngineTarget } from './engine-connection';
 import { IndexOperations } from './index-operations';
-import { LocalEngine } from './local-engine';
-import { ConnectionLost, receive, send, type Address, type Call } from './transport';
-
-/** `local`: started on demand, one per data folder. `remote`: runs elsewhere. */
-export type EngineTarget =
-	| { kind: 'local'; dataDir?: string }
-	| { kind: 'remote'; url: string; token?: string };
-
-/** An engine that dies is started again this often for one call; all calls are safe to repeat. */
-const ATTEMPTS = 4;
-const FIRST_DELAY_MS = 100;
-/** A model of a gigabyte on a slow line. */
-const MODEL_WAIT_MS = 60 * 60_000;
-const MODEL_POLL_MS = 1_000;
-
-/** Told again and again, in a sentence with its progress, while a call waits for a model. */
-export type OnWaiting = (sentence: string) => void;
+import { whenModelReady, type OnWaiting } from './model-wait';
+import type { Call } from './transport';
 
 /**
  * The engine's HTTP API as methods. Every method throws {@link EngineError}; a call that loses its
@@ -75,20 +55,13 @@ export type OnWaiting = (sentence: string) => void;
  * being downloaded; searches and texts answer `MODEL_NOT_READY` at once.
  */
 export class EngineClient {
-	readonly #local: LocalEngine | undefined;
-	readonly #address: Address;
+	readonly #connection: EngineConnection;
 	/** Export, import, backup and the like. */
-	readonly operations = new IndexOperations({
-		call: (call) => this.#call(call),
-		stream: (call) => this.#call(call, receive),
-	});
-	/** Whether the local engine's version has been looked at: an old one must make way. */
-	#met = false;
+	readonly operations: IndexOperations;
 
 	constructor(target: EngineTarget) {
-		this.#local =
-			target.kind === 'local' ? new LocalEngine(target.dataDir ?? defaultDataDir()) : undefined;
-		this.#address = this.#local?.address ?? (target as { url: string; token?: string });
+		this.#connection = new EngineConnection(target);
+		this.operations = new IndexOperations(this.#connection);
 	}
 
 	embedImageBytes(
@@ -301,110 +274,17 @@ export class EngineClient {
 	 *
 	 * @returns whether there was one
 	 */
-	async shutdown(): Promise<boolean> {
-		const body = { reason: 'asked by a client' };
-		try {
-			await send(this.#address, { method: 'POST', path: '/shutdown', body });
-			return true;
-		} catch (error) {
-			if (error instanceof ConnectionLost) return false;
-			if (error instanceof EngineError && error.code === 'ENGINE_STOPPING') return true;
-			throw error;
-		}
+	shutdown(): Promise<boolean> {
+		return this.#connection.shutdown();
 	}
 
-	async #whenModelReady<T>(call: Call, onWaiting?: OnWaiting): Promise<T> {
-		const deadline = Date.now() + MODEL_WAIT_MS;
-		for (;;) {
-			try {
-				return await this.#call<T>(call);
-			} catch (error) {
-				const waiting = error instanceof EngineError && error.code === 'MODEL_NOT_READY';
-				if (!waiting || Date.now() > deadline) throw error;
-				await this.#modelSettled(error.details?.['model'], deadline, call.signal, onWaiting);
-			}
-		}
+	#call<T>(call: Call): Promise<T> {
+		return this.#connection.call(call);
 	}
 
-	/** Until a model is no longer on its way. Asks for that alone: the call may carry megabytes. */
-	async #modelSettled(
-		id: unknown,
-		deadline: number,
-		signal: AbortSignal | undefined,
-		onWaiting?: OnWaiting,
-	): Promise<void> {
-		do {
-			await pause(MODEL_POLL_MS, signal);
-			const { models } = await this.models(signal);
-			const coming = models.find((one) => one.id === id);
-			if (coming?.state !== 'downloading' && coming?.state !== 'preparing') return;
-			onWaiting?.(describeModel(coming));
-		} while (Date.now() < deadline);
+	#whenModelReady<T>(call: Call, onWaiting?: OnWaiting): Promise<T> {
+		return whenModelReady(this.#connection, call, onWaiting);
 	}
-
-	async #call<T>(
-		call: Call,
-		exchange: (address: Address, call: Call) => Promise<T> = send,
-	): Promise<T> {
-		if (this.#local && !this.#met) {
-			await within(this.#local.ensureRunning(), call.signal);
-			this.#met = true;
-		}
-		for (let attempt = 1; ; attempt++) {
-			try {
-				return await exchange(this.#address, call);
-			} catch (error) {
-				const again = error instanceof ConnectionLost || isPassing(error);
-				if (!again) throw error;
-				// What was read from a stream cannot be sent again.
-				if (attempt === ATTEMPTS || call.body instanceof Readable)
-					throw error instanceof ConnectionLost ? this.#unreachable(error) : error;
-			}
-			if (this.#local) await within(this.#local.ensureRunning(), call.signal);
-			// The first retry of a local call has just waited for a fresh engine.
-			if (!this.#local || attempt > 1) await pause(FIRST_DELAY_MS * 2 ** attempt, call.signal);
-		}
-	}
-
-	#unreachable(cause: ConnectionLost): EngineError {
-		const where = 'url' in this.#address ? `at ${this.#address.url}` : 'on this machine';
-		return new EngineError(
-			'ENGINE_UNREACHABLE',
-			`The engine ${where} cannot be reached (${cause.message}). ${
-				this.#local ? 'Look at its log in the data folder.' : 'Check the URL and that it runs.'
-			}`,
-			undefined,
-			{ cause },
-		);
-	}
-}
-
-/** Errors of the moment: the queue is full, or the engine makes way for another. */
-function isPassing(error: unknown): boolean {
-	return (
-		error instanceof EngineError && (error.code === 'BUSY' || error.code === 'ENGINE_STOPPING')
-	);
-}
-
-/** The call's own end comes first: an engine may take half a minute to start. */
-async function within<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-	if (!signal) return work;
-	const stop = new AbortController();
-	const cancelled = once(signal, 'abort', { signal: stop.signal }).then(() => {
-		throw new EngineError('CANCELLED', 'The call was cancelled.');
-	});
-	try {
-		return await Promise.race([work, cancelled]);
-	} finally {
-		cancelled.catch(() => undefined);
-		stop.abort();
-	}
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	await sleep(ms, undefined, { signal }).catch(() => {
-		throw new EngineError('CANCELLED', 'The call was cancelled.');
-	});
 }
 
 function model(id: string): string {

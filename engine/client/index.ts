@@ -1,5 +1,6 @@
 /** The one door to the engine for everything that runs inside n8n. Nothing native behind it. */
-import { EngineClient, type EngineTarget } from './engine-client';
+import { EngineClient } from './engine-client';
+import type { EngineTarget } from './engine-connection';
 
 const clients = new Map<string, EngineClient>();
 
@@ -14,7 +15,8 @@ export function engineClient(target: EngineTarget): EngineClient {
 	return client;
 }
 
-export { EngineClient, type EngineTarget } from './engine-client';
+export { EngineClient } from './engine-client';
+export type { EngineTarget } from './engine-connection';
 export { EngineError, type ErrorCode } from '../errors';
 export type * from '../service/contract';
 export { isPhotoKey } from '../ingest/s3-path';
