@@ -1,0 +1,274 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { PhotoFilter } from '../service/contract';
+import { damagedPhoto } from './catalogue/damaged-photo';
+import { DATABASE_FILE } from './catalogue/database';
+import { asIndexError } from './catalogue/disk-errors';
+import {
+	activeOf,
+	generationOf,
+	readGenerations,
+	VECTOR_KINDS,
+	type GenerationRow,
+} from './catalogue/generations';
+import { searchKeywords, type KeywordOptions } from './catalogue/keyword-search';
+import { SCHEMA_VERSION } from './catalogue/migrations';
+import { whereOf } from './catalogue/photo-filter';
+import { PhotoMatchers } from './catalogue/photo-matcher';
+import { PhotoReader } from './catalogue/photo-reader';
+import { checkQuery, unitVector } from './catalogue/vector-check';
+import type { VectorReader } from './catalogue/vector-reader';
+import { verifyCatalogue } from './catalogue/verification';
+import { readWholePhotos } from './catalogue/whole-photos';
+import type { Channels } from './channels';
+import { faissProcess } from './faiss/process';
+import { folderSize } from './folder-size';
+import type {
+	Finding,
+	Generation,
+	Hit,
+	KindStats,
+	OwedText,
+	StoredPhoto,
+	StoredVector,
+	VectorHits,
+	VectorIndex,
+	VectorIndexStats,
+	VectorKind,
+	Verification,
+	WholePhoto,
+} from './vector-index';
+
+export interface IndexReaderOptions {
+	name: string;
+	folder: string;
+	/** Open for reading only. */
+	db: DatabaseSync;
+	vectors: VectorReader;
+	channels: Channels;
+	/** Throws `ENGINE_STOPPING` once the index is closing. */
+	assertOpen: () => void;
+}
+
+/** What can be asked of a {@link VectorIndex} without changing it. */
+type Reading = Omit<
+	VectorIndex,
+	| 'name'
+	| 'upsert'
+	| 'delete'
+	| 'payTexts'
+	| 'beginGeneration'
+	| 'activateGeneration'
+	| 'dropGeneration'
+	| 'optimize'
+	| 'backup'
+	| 'close'
+>;
+
+/** The reading half of an index: on the main thread, beside whatever the writer does. */
+export class IndexReader implements Reading {
+	readonly #name: string;
+	readonly #folder: string;
+	readonly #db: DatabaseSync;
+	readonly #photos: PhotoReader;
+	readonly #vectors: VectorReader;
+	readonly #matchers: PhotoMatchers;
+	readonly #channels: Channels;
+	readonly #assertOpen: () => void;
+
+	constructor({ name, folder, db, vectors, channels, assertOpen }: IndexReaderOptions) {
+		this.#name = name;
+		this.#folder = folder;
+		this.#db = db;
+		this.#photos = new PhotoReader(db);
+		this.#vectors = vectors;
+		this.#matchers = new PhotoMatchers(db);
+		this.#channels = channels;
+		this.#assertOpen = assertOpen;
+	}
+
+	async get(id: string): Promise<StoredPhoto | undefined> {
+		return await this.#read(() => {
+			const { photos, damaged } = this.#stored([id]);
+			if (damaged.length > 0) throw damagedPhoto(id, this.#name);
+			return photos.get(id);
+		});
+	}
+
+	async getMany(ids: string[]): Promise<Map<string, StoredPhoto>> {
+		return await this.#read(() => this.#stored(ids).photos);
+	}
+
+	async vector(id: string, kind: VectorKind): Promise<StoredVector | undefined> {
+		return await this.#read(() => {
+			const photo = this.#photos.photoOf(id);
+			const served = this.#served(kind);
+			if (photo === undefined || !served) return undefined;
+			const vector = this.#vectors.get(photo, served.generation);
+			if (vector === 'damaged') throw damagedPhoto(id, this.#name);
+			return vector && { vector, model: served.model };
+		});
+	}
+
+	async holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>> {
+		return await this.#read(() => {
+			const rows = readGenerations(this.#db);
+			const row = rows.find((one) => one.kind === kind && one.model === model);
+			return row ? this.#vectors.holders(ids, row.generation) : new Set();
+		});
+	}
+
+	async ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]> {
+		return await this.#read(() => this.#photos.ids(filter, page?.after, page?.limit));
+	}
+
+	async count(filter?: PhotoFilter): Promise<number> {
+		return await this.#read(() => this.#photos.count(filter));
+	}
+
+	async *photos(filter?: PhotoFilter): AsyncGenerator<WholePhoto> {
+		const pages = readWholePhotos(this.#db, this.#photos, this.#vectors, filter, this.#name);
+		for (;;) {
+			const page = await this.#read(() => pages.next());
+			if (page.done) return;
+			yield* page.value;
+		}
+	}
+
+	model(kind: VectorKind): string | null {
+		this.#assertOpen();
+		return this.#served(kind)?.model ?? null;
+	}
+
+	async searchVector(
+		kind: VectorKind,
+		query: StoredVector,
+		k: number,
+		filter?: PhotoFilter,
+		{ exact = false }: { exact?: boolean } = {},
+	): Promise<VectorHits> {
+		return await this.#read(async () => {
+			const vector = this.#checkQuery(kind, query);
+			const matcher = this.#matchers.of(filter);
+			const serving = this.#channels.serving(kind);
+			if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 } };
+			const wanted = Math.max(0, Math.floor(k));
+			const { scored, background } = await serving.channel.search(vector, wanted, matcher, exact);
+			this.#assertOpen();
+			return { hits: this.#photos.hits(scored).slice(0, wanted), background };
+		});
+	}
+
+	async scoreVector(
+		kind: VectorKind,
+		query: StoredVector,
+		ids: string[],
+	): Promise<Map<string, number>> {
+		return await this.#read(() => {
+			const vector = this.#checkQuery(kind, query);
+			const channel = this.#channels.serving(kind)?.channel;
+			const photos = this.#photos.photosOf(ids);
+			const byPhoto = channel?.scores([...photos.values()], vector);
+			const scores = new Map<string, number>();
+			for (const [id, photo] of photos) {
+				const score = byPhoto?.get(photo);
+				if (score !== undefined) scores.set(id, score);
+			}
+			return scores;
+		});
+	}
+
+	async searchKeywords(
+		words: string[],
+		k: number,
+		options: KeywordOptions & { filter?: PhotoFilter } = {},
+	): Promise<Hit[]> {
+		return await this.#read(() =>
+			searchKeywords(this.#db, words, k, options, whereOf(options.filter)),
+		);
+	}
+
+	async owedTexts(limit: number): Promise<OwedText[]> {
+		return await this.#read(() => this.#photos.owed(limit));
+	}
+
+	async generations(): Promise<Generation[]> {
+		return await this.#read(() => {
+			const rows = readGenerations(this.#db);
+			return rows.map((row) => generationOf(row, rows));
+		});
+	}
+
+	async stats(): Promise<VectorIndexStats> {
+		return await this.#read(async () => ({
+			photos: this.#photos.count(),
+			image: this.#kindStats('image'),
+			text: this.#kindStats('text'),
+			textOwed: this.#photos.countOwed(),
+			generations: await this.generations(),
+			bytesOnDisk: await folderSize(this.#folder),
+			schema: SCHEMA_VERSION,
+			faiss: faissProcess().availability(),
+		}));
+	}
+
+	async verify(onProgress?: (done: number, of: number) => void): Promise<Verification> {
+		this.#assertOpen();
+		const stored = await verifyCatalogue(join(this.#folder, DATABASE_FILE), onProgress);
+		const findings = await this.#verifyChannels();
+		return {
+			...stored,
+			checked: [...stored.checked, 'memory', 'graph'],
+			findings: [...stored.findings, ...findings],
+		};
+	}
+
+	/** What the database answers, or why it cannot. */
+	async #read<T>(work: () => T | Promise<T>): Promise<T> {
+		this.#assertOpen();
+		try {
+			return await work();
+		} catch (error) {
+			// Closed meanwhile: that is why.
+			this.#assertOpen();
+			throw asIndexError(error, this.#folder);
+		}
+	}
+
+	/** Memory cannot be compared with what cannot be read. */
+	async #verifyChannels(): Promise<Finding[]> {
+		try {
+			return await this.#channels.verify((photos) => this.#photos.idsOf(photos));
+		} catch (error) {
+			this.#assertOpen();
+			const { code, message } = asIndexError(error, this.#folder);
+			if (code !== 'INDEX_DAMAGED') throw error;
+			return [{ invariant: 'memory', message }];
+		}
+	}
+
+	#stored(ids: string[]) {
+		const [image, text] = VECTOR_KINDS.map((kind) => this.#served(kind)?.generation);
+		return this.#photos.getMany(ids, image, text);
+	}
+
+	#served(kind: VectorKind): GenerationRow | undefined {
+		return this.#channels.serving(kind)?.generation;
+	}
+
+	#checkQuery(kind: VectorKind, query: StoredVector): Float32Array {
+		const vector = unitVector(query, kind);
+		checkQuery(this.#served(kind), query, kind, this.#name);
+		return vector;
+	}
+
+	#kindStats(kind: VectorKind): KindStats {
+		const active = activeOf(readGenerations(this.#db), kind);
+		return {
+			count: active?.vectors ?? 0,
+			model: active?.model ?? null,
+			dimension: active?.dimension ?? null,
+			...this.#channels.stats(kind),
+		};
+	}
+}
