@@ -119,16 +119,14 @@ export class Channels {
 		await this.#switching[kind];
 	}
 
-	/** Throws `INDEX_FULL` if there is no room for so many more vectors of each kind. */
-	assertRoom(vectors: number): void {
-		for (const kind of VECTOR_KINDS) {
-			if ((this.#serving[kind]?.channel.room ?? Infinity) >= vectors) continue;
-			throw new EngineError(
-				'INDEX_FULL',
-				`Index "${this.#options.indexName}" holds as many ${kind} vectors as it can. Divide the ` +
-					'photos over several indexes.',
-			);
-		}
+	/** Throws `INDEX_FULL` if memory has no room for so many more vectors of a kind. */
+	assertRoom(kind: VectorKind, vectors: number): void {
+		if ((this.#serving[kind]?.channel.room ?? Infinity) >= vectors) return;
+		throw new EngineError(
+			'INDEX_FULL',
+			`Index "${this.#options.indexName}" holds as many ${kind} vectors as it can. Optimize it if ` +
+				'many were deleted or replaced; otherwise divide the photos over several indexes.',
+		);
 	}
 
 	/**

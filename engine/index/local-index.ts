@@ -8,7 +8,7 @@ import { backUp } from './catalogue/backup';
 import { CheckedBatch } from './catalogue/checked-batch';
 import { DATABASE_FILE, openForSearching } from './catalogue/database';
 import { asIndexError } from './catalogue/disk-errors';
-import { readGenerations, type GenerationRow } from './catalogue/generations';
+import { readGenerations, VECTOR_KINDS, type GenerationRow } from './catalogue/generations';
 import { IndexWriter } from './catalogue/index-writer';
 import { checkModel, unitVector } from './catalogue/vector-check';
 import { VectorReader } from './catalogue/vector-reader';
@@ -95,6 +95,7 @@ export class LocalIndex implements VectorIndex {
 	async upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]> {
 		this.#assertOpen();
 		const batch = new CheckedBatch(photos);
+		this.#assertRoom(batch.inputs);
 		return batch.answers(await this.#writes.apply(this.#writer.upsert(batch.inputs)));
 	}
 
@@ -159,6 +160,7 @@ export class LocalIndex implements VectorIndex {
 			...{ id, revision },
 			text: { vector: unitVector(text, 'text'), model: text.model },
 		}));
+		this.#assertRoom(checked);
 		return await this.#writes.apply(this.#writer.payTexts(checked));
 	}
 
@@ -240,6 +242,15 @@ export class LocalIndex implements VectorIndex {
 		const found = all.find((one) => one.kind === kind && one.model === model);
 		if (!found) throw new EngineError('GENERATION_NOT_FOUND', `"${model}" was dropped meanwhile.`);
 		return found;
+	}
+
+	/** Only what is searched is held in memory. */
+	#assertRoom(photos: { [K in VectorKind]?: StoredVector | null }[]): void {
+		for (const kind of VECTOR_KINDS) {
+			const model = this.model(kind);
+			const searched = photos.filter((photo) => photo[kind]?.model === model);
+			this.#channels.assertRoom(kind, searched.length);
+		}
 	}
 
 	#assertOpen(): void {

@@ -138,6 +138,11 @@ export interface Verification {
 /**
  * A named set of photos with two vectors each, text and metadata. SQLite holds the truth; a call
  * that resolved is durable. Ids are the caller's; writing an id again replaces it.
+ *
+ * Any call may throw `ENGINE_STOPPING` once the index is closing, `INDEX_DAMAGED` where the database
+ * is not what was stored, and `DISK_ERROR`; any that writes also `DISK_FULL` and `INDEX_READ_ONLY`
+ * (nothing of the call was stored), `BUSY` while another program holds the database, and
+ * `RUNTIME_UNAVAILABLE` when the writing thread died (nobody knows what was stored).
  */
 export interface VectorIndex {
 	readonly name: string;
@@ -150,7 +155,8 @@ export interface VectorIndex {
 	 * its model; the first vector of a kind makes the active one. New words without a new text vector
 	 * drop the old ones; so does a new `etag` with the image vectors of other generations. A photo
 	 * without words owes none. Of a damaged photo nothing is kept, so that it is whole again; with
-	 * `mustExist` it is `INDEX_DAMAGED`.
+	 * `mustExist` it is `INDEX_DAMAGED`. Throws `INDEX_FULL`, before anything is stored, where memory
+	 * has no room for so many vectors more.
 	 */
 	upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]>;
 	/** The ids that were there and are gone now. */
@@ -179,8 +185,8 @@ export interface VectorIndex {
 	/**
 	 * The `k` nearest photos by cosine, best first, ties by id; fewer only if fewer exist. Scores are
 	 * exact, whatever found the photos; with `exact` none is missed, as a graph may miss one of a
-	 * hundred. The background is that of a fixed sample of at most 512. Throws `VECTOR_LENGTH` and
-	 * `MODEL_MISMATCH`.
+	 * hundred. The background is that of a fixed sample of at most 512. Throws `BAD_VECTOR`,
+	 * `VECTOR_LENGTH`, `MODEL_MISMATCH`, and `BAD_REQUEST` for a filter that is none.
 	 */
 	searchVector(
 		kind: VectorKind,
@@ -189,7 +195,10 @@ export interface VectorIndex {
 		filter?: PhotoFilter,
 		options?: { exact?: boolean },
 	): Promise<VectorHits>;
-	/** Cosines of exactly these photos; those without such a vector are absent. */
+	/**
+	 * Cosines of exactly these photos; those without such a vector are absent. Throws `BAD_VECTOR`,
+	 * `VECTOR_LENGTH` and `MODEL_MISMATCH`.
+	 */
 	scoreVector(kind: VectorKind, query: StoredVector, ids: string[]): Promise<Map<string, number>>;
 	/**
 	 * Full-text hits over title, description, tags, people and file name; score is BM25, higher is
@@ -203,14 +212,17 @@ export interface VectorIndex {
 
 	/** Photos whose text vector is owed, oldest first. */
 	owedTexts(limit: number): Promise<OwedText[]>;
-	/** Pays debts; one whose photo changed since is skipped and stays owed. Returns how many were kept. */
+	/**
+	 * Pays debts; one whose photo changed since is skipped and stays owed. Returns how many were kept.
+	 * Throws `BAD_VECTOR`, `VECTOR_LENGTH`, `MODEL_MISMATCH`, and `INDEX_FULL` like {@link upsert}.
+	 */
 	payTexts(payments: { id: string; revision: number; text: StoredVector }[]): Promise<number>;
 
 	generations(): Promise<Generation[]>;
 	/**
 	 * Starts a generation beside the active one: vectors of `model` are taken from now on. With
 	 * `activateWhenComplete` the write that completes it also makes it the active one. Throws
-	 * `GENERATION_EXISTS`.
+	 * `GENERATION_EXISTS`, and `BAD_REQUEST` for a model or dimension that cannot be.
 	 */
 	beginGeneration(
 		kind: VectorKind,
@@ -225,7 +237,12 @@ export interface VectorIndex {
 		model: string,
 		options?: { incomplete?: boolean },
 	): Promise<Generation>;
-	/** Deletes a generation that is not active, and its vectors. Throws `GENERATION_NOT_FOUND`. */
+	/**
+	 * Deletes a generation that is not active, and its vectors. Waits first until the active one is
+	 * loaded, since another may answer for it till then, and only then takes its place among the writes:
+	 * those asked for meanwhile come before it. Throws `GENERATION_NOT_FOUND`, and `GENERATION_IN_USE`
+	 * for the active one.
+	 */
 	dropGeneration(kind: VectorKind, model: string): Promise<void>;
 
 	stats(): Promise<VectorIndexStats>;
@@ -250,11 +267,17 @@ export interface VectorIndex {
 
 /** All indexes of a data folder. Throws `BAD_INDEX_NAME` for names outside `[a-z0-9_-]{1,64}`. */
 export interface IndexStore {
-	/** Opens, creating it if `create`; otherwise `INDEX_NOT_FOUND`. */
+	/**
+	 * Opens, creating it if `create`; otherwise `INDEX_NOT_FOUND`. Throws `INDEX_IN_USE` if another
+	 * process has it open, `NETWORK_FILE_SYSTEM` where SQLite's locks cannot be trusted,
+	 * `INDEX_DAMAGED`, `INDEX_READ_ONLY`, `DISK_FULL`, and `RUNTIME_UNAVAILABLE` where the process may
+	 * not reserve address space.
+	 */
 	open(name: string, options: { create: boolean }): Promise<VectorIndex>;
 	list(): Promise<string[]>;
 	/** Those that are open now. */
 	loaded(): Promise<VectorIndex[]>;
+	/** Closes an index and deletes its folder. Throws `INDEX_NOT_FOUND`. */
 	drop(name: string): Promise<void>;
 	/**
 	 * Opens an index whose database `fill` has put as `photos.db` into the folder it is given. If

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { StoredVector } from '../../engine/index/vector-index';
+import { VectorChannel } from '../../engine/index/vectors/vector-channel';
 import {
 	bruteForce,
 	clusteredVectors,
@@ -36,6 +37,28 @@ for (const [name, [bad, code]] of Object.entries(BAD)) {
 		await assert.rejects(index.searchVector('image', bad, 5), { code });
 	});
 }
+
+test('an index without room says so before it stores, or the database would hold what no search finds', async (t) => {
+	const { index } = await openIndex(t);
+	await index.upsert([{ id: 'first', image: image(1, 0), text: text(1, 0), title: 'one' }]);
+	await index.upsert([{ id: 'owes', title: 'two' }]);
+	const [owed] = await index.owedTexts(1);
+	let room = 1;
+	t.mock.getter(VectorChannel.prototype, 'room', () => room);
+	const two = ['second', 'third'].map((id) => ({ id, image: image(0, 1) }));
+	await assert.rejects(index.upsert(two), { code: 'INDEX_FULL' });
+	assert.equal(await index.count(), 2);
+	assert.deepEqual(await index.upsert([two[0]!, { id: 'bare' }]), ['created', 'created']);
+
+	room = 0;
+	await assert.rejects(index.payTexts([{ ...owed!, text: text(0, 1) }]), { code: 'INDEX_FULL' });
+	assert.deepEqual(await index.delete(['first']), ['first']);
+	// A generation that is not searched takes no memory.
+	const model = 'vision@2';
+	await index.beginGeneration('image', { model, dimension: 2, activateWhenComplete: false });
+	const beside = { id: 'second', image: { ...image(1, 1), model } };
+	assert.deepEqual(await index.upsert([beside]), ['updated']);
+});
 
 test('a mismatch names both models and the way out', async (t) => {
 	const { index } = await openIndex(t);
