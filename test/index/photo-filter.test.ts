@@ -105,6 +105,12 @@ test('a date that is none is refused, not ignored', async (t) => {
 	const { index } = await openIndex(t);
 	await assert.rejects(index.ids({ taken_after: 'yesterday' }), { code: 'BAD_REQUEST' });
 	await assert.rejects(index.ids({ taken_before: '2024-13-01' }), { code: 'BAD_REQUEST' });
+	for (const day of ['2023-02-29', '2023-02-31', '2024-04-31T12:00:00Z']) {
+		await assert.rejects(index.ids({ taken_after: day }), { code: 'BAD_REQUEST' }, day);
+	}
+	await index.upsert([{ id: 'no such day', taken_at: '2023-02-31' }]);
+	assert.ok(!(await index.ids({ taken_after: '0001' })).includes('no such day'));
+	assert.equal((await index.get('no such day'))?.taken_at, '2023-02-31');
 });
 
 const BAD: [string, unknown][] = [

@@ -20,7 +20,8 @@ export function parseTakenAt(text: string): TakenAt | undefined {
 	if (!match) return undefined;
 	const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', zone] = match;
 	const wall = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-	if (Number.isNaN(wall)) return undefined;
+	// Date.parse takes February 31 for March 3.
+	if (Number.isNaN(wall) || new Date(wall).getUTCDate() !== Number(day)) return undefined;
 	return { wall, instant: wall - offsetOf(zone), hasZone: zone !== undefined };
 }
 
