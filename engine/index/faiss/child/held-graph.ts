@@ -1,9 +1,10 @@
 import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Audit, Progress, Quality, Sealed, SealRequest, Source } from '../calls';
+import { syncFile, syncFolder } from '../../sync-to-disk';
 import { DEPTHS } from '../candidates';
 import { FIRST_EF_SEARCH, Hnsw, type Extremes, type FaissModule } from './hnsw';
-import { sha256Of, sync } from './hnsw-file';
+import { sha256Of } from './hnsw-file';
 import { exactTruth, recallsOf, type Truth } from './recall';
 import { breathe, SliceSize } from './slices';
 import { VectorRows } from './vector-rows';
@@ -119,11 +120,11 @@ export class HeldGraph {
 			const quality = known ?? (await this.#measured(beside));
 			const sealed = { accepted: false, checksum: '', quality };
 			if (quality.depth === 0 || this.#dropped) return this.#sealed(sealed);
-			await sync(beside);
+			await syncFile(beside);
 			sealed.checksum = await sha256Of(beside);
 			if (this.#dropped) return this.#sealed(sealed);
 			renameSync(beside, file);
-			await sync(dirname(file));
+			await syncFolder(dirname(file));
 			return this.#sealed({ ...sealed, accepted: true });
 		} finally {
 			rmSync(beside, { force: true });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 
 /**
  * faiss-node has no setters for efSearch and efConstruction, but the values are stored in the file
@@ -93,14 +92,4 @@ export async function sha256Of(file: string): Promise<string> {
 		hash.update(chunk as Buffer);
 	}
 	return hash.digest('hex');
-}
-
-/** Returns when a file, or the names in a folder, are on the disk. */
-export async function sync(path: string): Promise<void> {
-	const handle = await open(path, 'r');
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
 }
