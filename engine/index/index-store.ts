@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EngineError } from '../errors';
+import { EngineError, messageOf } from '../errors';
 import { DATABASE_FILE } from './catalogue/database';
 import { SILENT, type IndexLogger } from './index-logger';
 import { LocalIndex } from './local-index';
-import { exchange, forgetAside, recoverFolders, stage } from './operations/exchange-folders';
+import {
+	exchange,
+	forgetAside,
+	moveOut,
+	recoverFolders,
+	stage,
+} from './operations/exchange-folders';
 import { GRAPH_THRESHOLD, SNAPSHOT_THRESHOLD, type IndexTypeOptions } from './vectors/index-type';
 import type { IndexStore, VectorIndex } from './vector-index';
 
@@ -22,14 +28,12 @@ export function createIndexStore(options: IndexStoreOptions): IndexStore {
 	return new LocalIndexStore(options);
 }
 
-/** Dropped indexes on their way out; no index name starts with a dot. */
-const DROPPED = '.dropped-';
-
 class LocalIndexStore implements IndexStore {
 	readonly #root: string;
 	readonly #type: IndexTypeOptions;
 	readonly #logger: IndexLogger;
-	readonly #open = new Map<string, Promise<LocalIndex>>();
+	/** What is open, being opened or, where it answers `undefined`, being dropped. */
+	readonly #open = new Map<string, Promise<LocalIndex | undefined>>();
 	#closed = false;
 
 	constructor(options: IndexStoreOptions) {
@@ -45,13 +49,15 @@ class LocalIndexStore implements IndexStore {
 
 	async open(name: string, { create }: { create: boolean }): Promise<VectorIndex> {
 		const folder = this.#folderOf(name);
-		this.#assertOpen();
-		const opened = await this.#open.get(name);
-		if (opened && !opened.isClosing) return opened;
-		await opened?.close();
-		// Someone else may have waited, too, and been first.
-		const meanwhile = this.#open.get(name);
-		if (meanwhile) return await meanwhile;
+		for (;;) {
+			this.#assertOpen();
+			const held = this.#open.get(name);
+			if (!held) break;
+			const opened = await held;
+			if (opened && !opened.isClosing) return opened;
+			// Its name is free then, unless someone else who waited was first.
+			await opened?.close();
+		}
 		if (!create && !existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
 		return await this.#keep(name, (onClose) => this.#openFolder(name, onClose));
 	}
@@ -66,17 +72,27 @@ class LocalIndexStore implements IndexStore {
 	async loaded(): Promise<VectorIndex[]> {
 		const opened = await Promise.allSettled(this.#open.values());
 		return opened.flatMap((one) =>
-			one.status === 'fulfilled' && !one.value.isClosing ? [one.value] : [],
+			one.status === 'fulfilled' && one.value && !one.value.isClosing ? [one.value] : [],
 		);
 	}
 
 	async drop(name: string): Promise<void> {
 		const folder = this.#folderOf(name);
-		if (!existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
-		await (await this.#open.get(name))?.close();
-		// Renamed first: a crash in the middle must not leave half an index under its name.
-		await rename(folder, join(this.#root, `${DROPPED}${name}-${Date.now()}`));
-		await this.#removeDropped();
+		this.#assertOpen();
+		const before = this.#open.get(name);
+		const out = (async () => {
+			await (await before?.catch(() => undefined))?.close();
+			if (!existsSync(join(folder, DATABASE_FILE))) throw notFound(name);
+			// A crash in the middle must not leave half an index under its name.
+			return await moveOut(this.#root, name);
+		})();
+		// Whoever asks for the index meanwhile waits, or would write to what is about to be removed.
+		const forget = () => {
+			if (this.#open.get(name) === gone) this.#open.delete(name);
+		};
+		const gone = out.then(forget, forget).then(() => undefined);
+		this.#open.set(name, gone);
+		await rm(await out, { recursive: true, force: true });
 	}
 
 	async install(
@@ -108,8 +124,14 @@ class LocalIndexStore implements IndexStore {
 
 	async close(): Promise<void> {
 		this.#closed = true;
-		const opening = [...this.#open.values()];
-		await Promise.all(opening.map((index) => index.then((open) => open.close())));
+		const opening = await Promise.allSettled(this.#open.values());
+		const closing = await Promise.allSettled(
+			opening.map((one) => (one.status === 'fulfilled' ? one.value?.close() : undefined)),
+		);
+		for (const one of closing) {
+			if (one.status === 'fulfilled') continue;
+			this.#logger.error(`An index was not closed properly: ${messageOf(one.reason)}`);
+		}
 	}
 
 	async #openFolder(name: string, onClose: () => void): Promise<LocalIndex> {
@@ -118,7 +140,12 @@ class LocalIndexStore implements IndexStore {
 			logger: this.#logger,
 			onClose,
 		});
-		await forgetAside(this.#root, name);
+		try {
+			await forgetAside(this.#root, name);
+		} catch (error) {
+			// Room on the disk is all that is lost.
+			this.#logger.warn(`index "${name}": what it replaced was not removed: ${messageOf(error)}`);
+		}
 		return index;
 	}
 
@@ -146,14 +173,6 @@ class LocalIndexStore implements IndexStore {
 			);
 		}
 		return join(this.#root, name);
-	}
-
-	async #removeDropped(): Promise<void> {
-		await mkdir(this.#root, { recursive: true, mode: 0o700 });
-		for (const entry of await readdir(this.#root)) {
-			if (!entry.startsWith(DROPPED)) continue;
-			await rm(join(this.#root, entry), { recursive: true, force: true });
-		}
 	}
 }
 

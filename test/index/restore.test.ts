@@ -282,4 +282,24 @@ describe('restoring', () => {
 		assert.deepEqual(await (await next.open('photos', { create: false })).ids({}), ['new']);
 		assert.deepEqual(readdirSync(root), ['photos']);
 	});
+
+	it('that was killed before the new index opened keeps the old one, however often it is tried again', async (t) => {
+		const { index, store, dataDir } = await openIndex(t);
+		await index.upsert([{ id: 'a', image: image(1, 0) }]);
+		const file = await backUp(index, dataDir);
+		await store.close();
+		const db = new DatabaseSync(file);
+		db.exec('DROP TABLE photos; PRAGMA user_version = 1');
+		db.close();
+		const root = path.join(dataDir, 'indexes');
+		renameSync(path.join(root, 'photos'), path.join(root, '.aside-photos'));
+		mkdirSync(path.join(root, 'photos'));
+		copyFileSync(file, path.join(root, 'photos', 'photos.db'));
+		const next = createIndexStore({ dataDir });
+		t.after(() => next.close());
+		await assert.rejects(next.open('photos', { create: false }));
+		await assert.rejects(restoreIndex(next, 'photos', file, { replace: true }));
+		assert.deepEqual(await (await next.open('photos', { create: false })).ids({}), ['a']);
+		assert.deepEqual(readdirSync(root), ['photos']);
+	});
 });
