@@ -100,10 +100,6 @@ export class N8nRest {
 		await this.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
 	}
 
-	async updateCredential(id: string, credential: Record<string, unknown>): Promise<void> {
-		await this.request('PATCH', `/rest/credentials/${id}`, credential);
-	}
-
 	/** Changes a workflow's nodes, as a user does who fits a shipped workflow to their place. */
 	async edit(workflowId: string, change: (node: EditableNode) => void): Promise<void> {
 		const { nodes, connections, versionId } = await this.get<EditableWorkflow>(

@@ -116,7 +116,7 @@ export async function startOllamaServer(
 }
 
 /** Unit vector of a text: the sum of its words' vectors. The task prefix is not a word. */
-export function wordEmbedding(text: string): number[] {
+function wordEmbedding(text: string): number[] {
 	const words = text
 		.replace(/^search_(document|query): /, '')
 		.toLowerCase()

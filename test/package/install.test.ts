@@ -51,7 +51,7 @@ describe('the package, installed as n8n installs it', () => {
 		assert.equal(new Set(loaded.map(({ name }) => name)).size, loaded.length);
 	});
 
-	it('starts its engine there, where exact search answers and the stats say why', async () => {
+	it('starts its engine there, where the flat search answers and the stats say why FAISS does not', async () => {
 		const seen = await useEngine('native');
 		assert.deepEqual(seen.errors, []);
 		assert.deepEqual(seen.found, ['north-east']);

@@ -75,10 +75,6 @@ export class Generations {
 		return activeOf(this.#rows, kind);
 	}
 
-	byKey(generation: number): GenerationRow | undefined {
-		return this.#rows.find((row) => row.generation === generation);
-	}
-
 	find(kind: VectorKind, model: string): GenerationRow | undefined {
 		return this.#rows.find((row) => row.kind === kind && row.model === model);
 	}

@@ -20,7 +20,7 @@ let openings = 0;
  * The process's one writing thread. It is started again after it died; writes that were under way
  * are refused with `RUNTIME_UNAVAILABLE`, and nobody knows whether they were stored.
  */
-export const writerThread = new WorkerClient<WriterHandlers>(join(__dirname, 'writer-worker.js'), {
+const writerThread = new WorkerClient<WriterHandlers>(join(__dirname, 'writer-worker.js'), {
 	onNotice(notice) {
 		const { key, level, message } = notice as LogLine;
 		loggers.get(key)?.[level](message);

@@ -41,7 +41,7 @@ export function searchKeywords(
  * syntax. Words the tokenizer would leave nothing of are dropped: as operands of AND they would
  * match no photo.
  */
-export function ftsQuery(words: string[], { match = 'any', prefixLast }: KeywordOptions): string {
+function ftsQuery(words: string[], { match = 'any', prefixLast }: KeywordOptions): string {
 	const useful = words.filter((word) => /[\p{L}\p{N}\p{Co}]/u.test(word)).slice(0, MAX_WORDS);
 	// FTS5 reads the expression as a C string: a NUL would end it inside a quote.
 	const quoted = useful.map((word) => `"${word.replaceAll('\0', ' ').replaceAll('"', '""')}"`);

@@ -5,7 +5,7 @@ import { unitVector } from './vector-check';
 
 export const TEXTS = ['s3_path', 'etag', 'title', 'description', 'taken_at'] as const;
 export const NUMBERS = ['size', 'width', 'height', 'lat', 'lon'] as const;
-export const LISTS = ['tags', 'people'] as const;
+const LISTS = ['tags', 'people'] as const;
 
 /**
  * One photo that was found right, on its way to the writer. Fields that are `undefined` keep what is

@@ -96,7 +96,7 @@ function unitLength(vector: Float32Array, kind: VectorKind): Float32Array {
 }
 
 /** Σ x², in double precision. */
-export function squaredLength(vector: Float32Array): number {
+function squaredLength(vector: Float32Array): number {
 	let sum = 0;
 	for (let i = 0; i < vector.length; i++) sum += vector[i]! * vector[i]!;
 	return sum;

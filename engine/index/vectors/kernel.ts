@@ -34,7 +34,6 @@ interface Exports {
 	rotate(block: number, rounds: number, signs: number, spread: number): void;
 	quantise(row: number): void;
 	prepareQuery(): void;
-	prepareRow(row: number): void;
 	scoreRange(first: number, count: number): void;
 	scoreList(count: number): void;
 	search(breadth: number, sampled: number): number;
@@ -108,11 +107,6 @@ export class Kernel {
 	setRotatedQuery(vector: Float32Array): void {
 		this.#floats.set(vector);
 		this.#exports.prepareQuery();
-	}
-
-	/** Makes a row the query. */
-	setQueryRow(row: number): void {
-		this.#exports.prepareRow(row);
 	}
 
 	/** Writes a vector's code to a row whose memory is there. @param vector unit length */

@@ -11,7 +11,7 @@ export type FaissModule = typeof import('faiss-node');
  * quarter of float32's memory. The codes blur what is near, so whoever searches scores the
  * candidates anew from the stored vectors.
  */
-export const HNSW_TYPE = 'HNSW32_SQ8';
+const HNSW_TYPE = 'HNSW32_SQ8';
 
 /** Bytes of links, levels and offsets per vector: 64 links of 4 bytes at level 0, and some. */
 const LINK_BYTES = 280;

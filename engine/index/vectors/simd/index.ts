@@ -1,4 +1,4 @@
 /** What vectors.wasm exports. */
 export { configure } from './layout';
-export { prepareQuery, prepareRow, quantise, rotate, scoreList, scoreRange } from './codes';
+export { prepareQuery, quantise, rotate, scoreList, scoreRange } from './codes';
 export { link, search } from './graph';
