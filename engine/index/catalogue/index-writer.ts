@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { EngineError } from '../../errors';
 import { WorkerClient } from '../../worker-rpc';
 import type { IndexLogger } from '../index-logger';
 import type { VectorKind } from '../vector-index';
@@ -33,6 +34,7 @@ const writerThread = new WorkerClient<WriterHandlers>(join(__dirname, 'writer-wo
  */
 export class IndexWriter implements SnapshotCalls {
 	readonly #target: Target;
+	#isClosed = false;
 
 	private constructor(target: Target) {
 		this.#target = target;
@@ -54,7 +56,7 @@ export class IndexWriter implements SnapshotCalls {
 
 	async upsert(photos: PhotoInput[]): Promise<Answer<Outcome[]> & { vectorOf: VectorOf }> {
 		const packed = pack(photos);
-		const call = { ...this.#target, ...packed };
+		const call = { ...this.#open, ...packed };
 		const answer = await writerThread.call('upsert', call, [packed.numbers.buffer]);
 		const { result, changes, numbers } = answer;
 		const vectorOf: VectorOf = (item, kind) => vectorAt(numbers, packed.photos[item]![kind]!);
@@ -62,11 +64,11 @@ export class IndexWriter implements SnapshotCalls {
 	}
 
 	async delete(ids: string[]): Promise<Answer<string[]>> {
-		return await writerThread.call('delete', { ...this.#target, ids });
+		return await writerThread.call('delete', { ...this.#open, ids });
 	}
 
 	async payTexts(payments: Payment[]): Promise<Answer<number> & { vectorOf: VectorOf }> {
-		const answer = await writerThread.call('payTexts', { ...this.#target, payments });
+		const answer = await writerThread.call('payTexts', { ...this.#open, payments });
 		return { ...answer, vectorOf: (item) => payments[item]!.text.vector };
 	}
 
@@ -76,7 +78,7 @@ export class IndexWriter implements SnapshotCalls {
 		dimension: number,
 		activateWhenComplete: boolean,
 	): Promise<Answer<GenerationRow>> {
-		const call = { ...this.#target, kind, model, dimension, activateWhenComplete };
+		const call = { ...this.#open, kind, model, dimension, activateWhenComplete };
 		return await writerThread.call('beginGeneration', call);
 	}
 
@@ -85,12 +87,12 @@ export class IndexWriter implements SnapshotCalls {
 		model: string,
 		incomplete: boolean,
 	): Promise<Answer<GenerationRow>> {
-		const call = { ...this.#target, kind, model, incomplete };
+		const call = { ...this.#open, kind, model, incomplete };
 		return await writerThread.call('activateGeneration', call);
 	}
 
 	async dropGeneration(kind: VectorKind, model: string): Promise<Answer<void>> {
-		return await writerThread.call('dropGeneration', { ...this.#target, kind, model });
+		return await writerThread.call('dropGeneration', { ...this.#open, kind, model });
 	}
 
 	async commitSnapshot(
@@ -99,29 +101,38 @@ export class IndexWriter implements SnapshotCalls {
 		snapshot: Snapshot,
 		dead: number[],
 	): Promise<void> {
-		const call = { ...this.#target, generation, type, snapshot, dead };
+		const call = { ...this.#open, generation, type, snapshot, dead };
 		await writerThread.call('commitSnapshot', call);
 	}
 
 	async setLoading(generation: number, type: SnapshotType, loading: boolean): Promise<void> {
-		await writerThread.call('setLoading', { ...this.#target, generation, type, loading });
+		await writerThread.call('setLoading', { ...this.#open, generation, type, loading });
 	}
 
 	async forgetSnapshot(generation: number, type: SnapshotType): Promise<void> {
-		await writerThread.call('forgetSnapshot', { ...this.#target, generation, type });
+		await writerThread.call('forgetSnapshot', { ...this.#open, generation, type });
 	}
 
 	/** A short piece of tidying up; whether there is more to do. */
 	async optimizeStep(): Promise<boolean> {
-		return await writerThread.call('optimizeStep', this.#target);
+		return await writerThread.call('optimizeStep', this.#open);
 	}
 
 	async finishOptimizing(): Promise<void> {
-		await writerThread.call('finishOptimizing', this.#target);
+		await writerThread.call('finishOptimizing', this.#open);
 	}
 
 	async close(): Promise<void> {
+		if (this.#isClosed) return;
+		this.#isClosed = true;
 		await writerThread.call('close', this.#target);
 		loggers.delete(this.#target.key);
+	}
+
+	/** The thread would open the database again, which may be another's by now. */
+	get #open(): Target {
+		if (!this.#isClosed) return this.#target;
+		const { indexName } = this.#target;
+		throw new EngineError('ENGINE_STOPPING', `Index "${indexName}" has been closed.`);
 	}
 }
