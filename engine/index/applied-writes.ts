@@ -1,5 +1,4 @@
 import { asEngineError } from '../errors';
-import type { GenerationRow } from './catalogue/generations';
 import type { VectorOf } from './catalogue/index-writer';
 import type { Answer } from './catalogue/photo-writer';
 import type { Channels } from './channels';
@@ -7,14 +6,11 @@ import type { Channels } from './channels';
 /** Writes of an index on their way from the writer's answer to what searches see. */
 export class AppliedWrites {
 	readonly #channels: Channels;
-	readonly #generations: () => GenerationRow[];
 	/** Those that are not answered yet. */
 	readonly #underWay = new Set<Promise<unknown>>();
 
-	/** `generations` reads them from the database. */
-	constructor(channels: Channels, generations: () => GenerationRow[]) {
+	constructor(channels: Channels) {
 		this.#channels = channels;
-		this.#generations = generations;
 	}
 
 	/** The answer of the writer, once searches see what it did. */
@@ -35,7 +31,7 @@ export class AppliedWrites {
 		} catch (error) {
 			// The thread died: only the database knows what it had done by then.
 			const { code } = asEngineError(error);
-			if (code === 'RUNTIME_UNAVAILABLE') await this.#channels.reload(this.#generations);
+			if (code === 'RUNTIME_UNAVAILABLE') await this.#channels.reload();
 			throw error;
 		}
 		const { result, changes, vectorOf } = answer;

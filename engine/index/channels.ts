@@ -6,6 +6,7 @@ import type { VectorChanges } from './catalogue/photo-writer';
 import type { VectorStore } from './catalogue/vector-store';
 import { HnswAccelerator } from './faiss/hnsw-accelerator';
 import { forgetFaiss } from './faiss/snapshot-files';
+import { removeGoneFiles } from './gone-files';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
 import { VectorChannel, type ChannelStats } from './vectors/vector-channel';
@@ -15,12 +16,21 @@ export interface ChannelsOptions {
 	indexName: string;
 	folder: string;
 	store(generation: GenerationRow): VectorStore;
+	/** Those that are in the database now. */
+	generations(): GenerationRow[];
 	type: IndexTypeOptions;
 	logger: IndexLogger;
 }
 
 /** Photos that a finding names. */
 const MAX_IDS = 100;
+
+/** After a generation could not be loaded; twice as long each time. */
+const RETRY_MS = 1_000;
+const MAX_RETRY_MS = 60_000;
+
+/** So many times in a row a write waits for another attempt; then only the clock makes one. */
+const EAGER_ATTEMPTS = 3;
 
 /** A generation that is searched. */
 export interface Serving {
@@ -50,9 +60,21 @@ export class Channels {
 		image: Promise.resolve(),
 		text: Promise.resolve(),
 	};
-	#reloading: Promise<void> | undefined;
-	/** Channels that no longer follow the database. */
-	readonly #leftBehind = new WeakSet<VectorChannel>();
+	/** Attempts in a row that failed, and why the last one did. */
+	readonly #failed: Record<VectorKind, { times: number; error: unknown } | undefined> = {
+		image: undefined,
+		text: undefined,
+	};
+	readonly #retries: Record<VectorKind, NodeJS.Timeout | undefined> = {
+		image: undefined,
+		text: undefined,
+	};
+	/** How often changes were lost; and how often they had been when what is served was read. */
+	#losses = 0;
+	readonly #lossesRead: Record<VectorKind, number> = { image: 0, text: 0 };
+	/** Generations whose files are left alone. */
+	#known: Set<number> | undefined;
+	#closed = false;
 
 	constructor(options: ChannelsOptions) {
 		this.#options = options;
@@ -67,35 +89,29 @@ export class Channels {
 	 * the kind had no vectors, or those it had are gone.
 	 */
 	async follow(generations: GenerationRow[]): Promise<void> {
+		let failure: { error: unknown } | undefined;
 		for (const kind of VECTOR_KINDS) {
 			this.#wanted[kind] = activeOf(generations, kind);
 			const old = this.#serving[kind]?.generation.generation;
 			if (old === this.#wanted[kind]?.generation) continue;
-			const switched = this.#switching[kind].then(() => this.#switch(kind));
-			this.#remember(kind, switched);
+			const switched = this.#catchUp(kind);
 			const answers = generations.some(({ generation }) => generation === old);
-			if (!answers) await switched;
+			// The other kind is none the worse for it.
+			if (!answers) await switched.catch((error: unknown) => (failure = { error }));
 		}
+		await this.#removeGoneFiles(generations);
+		if (failure) throw failure.error;
 	}
 
 	/**
 	 * Reads everything anew: nobody knows what was not applied. The old channels answer meanwhile, but
-	 * take no more changes: a snapshot of theirs must not claim to know what came after the gap.
+	 * take no more changes: a snapshot of theirs must not claim to know what came after the gap. What
+	 * cannot be read is logged and tried again later.
 	 */
-	async reload(generations: () => GenerationRow[]): Promise<void> {
-		for (const kind of VECTOR_KINDS) this.#leaveBehind(this.#serving[kind]?.channel);
-		// Many writes are lost at the same moment, and one reading after it serves them all.
-		await (this.#reloading ??= Promise.all(VECTOR_KINDS.map((kind) => this.#switching[kind])).then(
-			async () => {
-				this.#reloading = undefined;
-				for (const kind of VECTOR_KINDS) {
-					this.#wanted[kind] = activeOf(generations(), kind);
-					const switched = this.#switch(kind, true);
-					this.#remember(kind, switched);
-					await switched;
-				}
-			},
-		));
+	async reload(): Promise<void> {
+		this.#losses++;
+		// One after the other: what is old and what is new are in memory together.
+		for (const kind of VECTOR_KINDS) await this.#catchUp(kind).catch(() => {});
 	}
 
 	/** What searches of this kind go through. */
@@ -103,20 +119,30 @@ export class Channels {
 		return this.#serving[kind]?.channel.stats() ?? NO_CHANNEL;
 	}
 
-	/** Resolves once every change that was applied is seen by searches. */
+	/**
+	 * Resolves once every change that was applied is seen by searches, or it has turned out that this
+	 * takes until a later attempt.
+	 */
 	async caughtUp(): Promise<void> {
 		for (const kind of VECTOR_KINDS) {
-			const serving = this.#serving[kind];
-			if (!serving || !this.#leftBehind.has(serving.channel)) continue;
-			// Whether it succeeds is for whoever asked for it.
-			await this.#reloading?.catch(() => {});
-			await this.#switching[kind];
+			if (!this.#isBehind(kind)) continue;
+			if ((this.#failed[kind]?.times ?? 0) >= EAGER_ATTEMPTS) continue;
+			await this.#catchUp(kind).catch(() => {});
 		}
 	}
 
-	/** Resolves once the generation that is active is served. */
+	/** Resolves once the generation that is active is served. Throws if it could not be loaded. */
 	async settled(kind: VectorKind): Promise<void> {
 		await this.#switching[kind];
+		const failed = this.#failed[kind];
+		if (!failed) return;
+		throw new EngineError(
+			'RUNTIME_UNAVAILABLE',
+			`The active ${kind} vectors of index "${this.#options.indexName}" could not be loaded, which ` +
+				`is tried again by itself; searches go through the ones before: ${messageOf(failed.error)}`,
+			undefined,
+			{ cause: failed.error },
+		);
 	}
 
 	/** Throws `INDEX_FULL` if memory has no room for so many more vectors of a kind. */
@@ -135,14 +161,24 @@ export class Channels {
 	 * @param vectorOf the vector that was stored, at unit length
 	 */
 	apply({ put, removed }: VectorChanges, vectorOf?: VectorOf): void {
-		for (const { generation, photo } of removed) {
-			this.#channelOf(generation)?.remove(photo);
-			this.#wait(generation, photo, null);
-		}
-		for (const { generation, photo, seq, item, kind } of put) {
-			const vector = vectorOf!(item, kind);
-			this.#channelOf(generation)?.put(photo, seq, vector);
-			this.#wait(generation, photo, { seq, vector });
+		try {
+			for (const { generation, photo } of removed) {
+				this.#channelOf(generation)?.remove(photo);
+				this.#wait(generation, photo, null);
+			}
+			for (const { generation, photo, seq, item, kind } of put) {
+				const vector = vectorOf!(item, kind);
+				const channel = this.#channelOf(generation);
+				// Read already, before this was told; what else was, nobody knows.
+				if (channel && seq <= channel.lastSeq) throw new Error('it comes too late');
+				channel?.put(photo, seq, vector);
+				this.#wait(generation, photo, { seq, vector });
+			}
+		} catch (error) {
+			const { indexName, logger } = this.#options;
+			const reason = messageOf(error);
+			logger.warn(`index "${indexName}": a change was not applied, all are read anew: ${reason}`);
+			void this.reload();
 		}
 	}
 
@@ -188,29 +224,73 @@ export class Channels {
 
 	/** Writes what only speeds up the next start. */
 	async close(): Promise<void> {
+		this.#closed = true;
 		for (const kind of VECTOR_KINDS) {
 			await this.#switching[kind];
-			await this.#serving[kind]?.channel.close();
+			clearTimeout(this.#retries[kind]);
+			await this.#letGo(this.#serving[kind]);
 			this.#serving[kind] = undefined;
 		}
 	}
 
-	#leaveBehind(channel: VectorChannel | undefined): void {
-		if (channel) this.#leftBehind.add(channel);
+	/** Whether what is served misses changes. */
+	#isBehind(kind: VectorKind): boolean {
+		return this.#lossesRead[kind] < this.#losses;
 	}
 
-	#remember(kind: VectorKind, switched: Promise<void>): void {
-		this.#switching[kind] = switched.catch((error: unknown) => {
-			const label = `index "${this.#options.indexName}", ${kind} vectors`;
-			this.#options.logger.error(`${label}: not loaded: ${messageOf(error)}`);
-		});
+	/** Serves what is to be served. One at a time; if that fails, it is tried again later. */
+	#catchUp(kind: VectorKind): Promise<void> {
+		const switched = this.#switching[kind].then(() => this.#switch(kind));
+		this.#switching[kind] = switched.then(
+			() => {
+				this.#failed[kind] = undefined;
+			},
+			(error: unknown) => this.#retryLater(kind, error),
+		);
+		return switched;
+	}
+
+	#retryLater(kind: VectorKind, error: unknown): void {
+		const times = (this.#failed[kind]?.times ?? 0) + 1;
+		this.#failed[kind] = { times, error };
+		const ms = Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** (times - 1));
+		const { indexName, logger } = this.#options;
+		const label = `index "${indexName}", ${kind} vectors`;
+		logger.error(`${label}: not loaded, next attempt in ${ms / 1_000} s: ${messageOf(error)}`);
+		clearTimeout(this.#retries[kind]);
+		if (this.#closed) return;
+		this.#retries[kind] = setTimeout(() => void this.#catchUp(kind), ms).unref();
+	}
+
+	async #letGo(serving: Serving | undefined): Promise<void> {
+		try {
+			await serving?.channel.close();
+		} catch (error) {
+			const { indexName, logger } = this.#options;
+			const label = `index "${indexName}", ${serving!.generation.kind} vectors`;
+			logger.warn(`${label}: not closed properly: ${messageOf(error)}`);
+		}
+	}
+
+	async #removeGoneFiles(generations: GenerationRow[]): Promise<void> {
+		const known = new Set(generations.map(({ generation }) => generation));
+		const isSame = !!this.#known && [...this.#known].every((one) => known.has(one));
+		this.#known = known;
+		if (isSame) return;
+		const { indexName, folder, logger } = this.#options;
+		try {
+			await removeGoneFiles(folder, () => this.#options.generations());
+		} catch (error) {
+			const reason = messageOf(error);
+			logger.warn(`index "${indexName}": files of gone generations were not removed: ${reason}`);
+		}
 	}
 
 	#channelOf(generation: number): VectorChannel | undefined {
 		for (const kind of VECTOR_KINDS) {
 			const serving = this.#serving[kind];
 			if (serving?.generation.generation !== generation) continue;
-			return this.#leftBehind.has(serving.channel) ? undefined : serving.channel;
+			return this.#isBehind(kind) ? undefined : serving.channel;
 		}
 		return undefined;
 	}
@@ -222,16 +302,29 @@ export class Channels {
 		waiting?.set(photo, change);
 	}
 
-	async #switch(kind: VectorKind, anew = false): Promise<void> {
-		const wanted = this.#wanted[kind];
-		const old = this.#serving[kind];
-		if (!anew && wanted?.generation === old?.generation.generation) return;
-		if (wanted) await this.#load(wanted);
-		else this.#serving[kind] = undefined;
-		await old?.channel.close();
+	async #switch(kind: VectorKind): Promise<void> {
+		for (;;) {
+			if (this.#closed) return;
+			const losses = this.#losses;
+			const isBehind = this.#isBehind(kind);
+			// The change of which generation is active may be among those that were lost.
+			if (isBehind) this.#wanted[kind] = activeOf(this.#options.generations(), kind);
+			const wanted = this.#wanted[kind];
+			const old = this.#serving[kind];
+			if (!isBehind && wanted?.generation === old?.generation.generation) return;
+			if (!wanted) {
+				this.#serving[kind] = undefined;
+				this.#lossesRead[kind] = losses;
+			} else if (!(await this.#load(wanted, losses))) {
+				continue;
+			}
+			await this.#letGo(old);
+			return;
+		}
 	}
 
-	async #load(generation: GenerationRow): Promise<void> {
+	/** Whether it is served now; not if changes were lost since there had been this many losses. */
+	async #load(generation: GenerationRow, losses: number): Promise<boolean> {
 		const { indexName, folder, store, type, logger } = this.#options;
 		const label = `index "${indexName}", ${generation.kind} vectors`;
 		const vectors = store(generation);
@@ -249,6 +342,10 @@ export class Channels {
 		} finally {
 			this.#loading.delete(generation.generation);
 		}
+		if (losses !== this.#losses) {
+			await this.#letGo({ generation, channel });
+			return false;
+		}
 		// No turn of the event loop between this and the switch, or a write would be lost to it.
 		const lastRead = channel.lastSeq;
 		for (const [photo, change] of waiting) {
@@ -256,6 +353,8 @@ export class Channels {
 			else if (change.seq > lastRead) channel.put(photo, change.seq, change.vector);
 		}
 		this.#serving[generation.kind] = { generation, channel };
+		this.#lossesRead[generation.kind] = losses;
+		return true;
 	}
 }
 

@@ -67,11 +67,12 @@ export class LocalIndex implements VectorIndex {
 		const vectors = new VectorReader(db);
 		const file = join(folder, DATABASE_FILE);
 		const store = (row: GenerationRow) => new VectorStore(file, row, db, vectors, writer);
-		const channels = new Channels({ indexName: name, folder, store, type, logger });
+		const generations = () => readGenerations(db);
+		const channels = new Channels({ indexName: name, folder, store, generations, type, logger });
 		this.#channels = channels;
 		const assertOpen = () => this.#assertOpen();
 		this.#reader = new IndexReader({ name, folder, db, vectors, channels, assertOpen });
-		this.#writes = new AppliedWrites(channels, () => readGenerations(db));
+		this.#writes = new AppliedWrites(channels);
 	}
 
 	/** Opens (or creates) the index in this folder and reads its vectors into memory. */
@@ -85,7 +86,10 @@ export class LocalIndex implements VectorIndex {
 			await index.#channels.follow(readGenerations(index.#db));
 			return index;
 		} catch (error) {
-			if (index) index.#db.close();
+			if (index) {
+				await index.#channels.close();
+				index.#db.close();
+			}
 			await writer?.close();
 			lock.release();
 			throw asIndexError(error, folder);
@@ -196,6 +200,7 @@ export class LocalIndex implements VectorIndex {
 		this.#assertOpen();
 		// It may still answer for one that is being loaded.
 		await this.#channels.settled(kind);
+		this.#assertOpen();
 		await this.#writes.apply(this.#writer.dropGeneration(kind, model));
 	}
 
@@ -210,7 +215,9 @@ export class LocalIndex implements VectorIndex {
 	async optimize(): Promise<void> {
 		this.#assertOpen();
 		while (await this.#writer.optimizeStep()) this.#assertOpen();
+		this.#assertOpen();
 		await this.#writer.finishOptimizing();
+		this.#assertOpen();
 		await this.#channels.optimize();
 	}
 
