@@ -6,7 +6,8 @@ import type { VectorChanges } from './catalogue/photo-writer';
 import type { VectorStore } from './catalogue/vector-store';
 import { HnswAccelerator } from './faiss/hnsw-accelerator';
 import { forgetFaiss } from './faiss/snapshot-files';
-import { removeGoneFiles } from './gone-files';
+import { findingsOf } from './channel-findings';
+import { GoneFiles } from './gone-files';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
 import { VectorChannel, type ChannelStats } from './vectors/vector-channel';
@@ -21,9 +22,6 @@ export interface ChannelsOptions {
 	type: IndexTypeOptions;
 	logger: IndexLogger;
 }
-
-/** Photos that a finding names. */
-const MAX_IDS = 100;
 
 /** After a generation could not be loaded; twice as long each time. */
 const RETRY_MS = 1_000;
@@ -72,12 +70,12 @@ export class Channels {
 	/** How often changes were lost; and how often they had been when what is served was read. */
 	#losses = 0;
 	readonly #lossesRead: Record<VectorKind, number> = { image: 0, text: 0 };
-	/** Generations whose files are left alone. */
-	#known: Set<number> | undefined;
+	readonly #goneFiles: GoneFiles;
 	#closed = false;
 
 	constructor(options: ChannelsOptions) {
 		this.#options = options;
+		this.#goneFiles = new GoneFiles(options);
 	}
 
 	serving(kind: VectorKind): Serving | undefined {
@@ -99,7 +97,7 @@ export class Channels {
 			// The other kind is none the worse for it.
 			if (!answers) await switched.catch((error: unknown) => (failure = { error }));
 		}
-		await this.#removeGoneFiles(generations);
+		await this.#goneFiles.remove(generations);
 		if (failure) throw failure.error;
 	}
 
@@ -193,23 +191,7 @@ export class Channels {
 			await this.#switching[kind];
 			const channel = this.#serving[kind]?.channel;
 			if (!channel) continue;
-			const { photos, badLinks, accelerator } = await channel.verify();
-			if (photos.length > 0) {
-				findings.push({
-					invariant: 'memory',
-					message:
-						`${photos.length} ${kind} vectors in memory are not the stored ones. Restart the engine; ` +
-						'if it is told again, please report it.',
-					ids: [...idsOf(photos.slice(0, MAX_IDS)).values()],
-				});
-			}
-			if (badLinks > 0) {
-				findings.push({
-					invariant: 'graph',
-					message: `The graph of ${kind} vectors has ${badLinks} damaged rows: "optimize" builds it anew.`,
-				});
-			}
-			findings.push(...accelerator);
+			findings.push(...findingsOf(kind, await channel.verify(), idsOf));
 		}
 		return findings;
 	}
@@ -269,20 +251,6 @@ export class Channels {
 			const { indexName, logger } = this.#options;
 			const label = `index "${indexName}", ${serving!.generation.kind} vectors`;
 			logger.warn(`${label}: not closed properly: ${messageOf(error)}`);
-		}
-	}
-
-	async #removeGoneFiles(generations: GenerationRow[]): Promise<void> {
-		const known = new Set(generations.map(({ generation }) => generation));
-		const isSame = !!this.#known && [...this.#known].every((one) => known.has(one));
-		this.#known = known;
-		if (isSame) return;
-		const { indexName, folder, logger } = this.#options;
-		try {
-			await removeGoneFiles(folder, () => this.#options.generations());
-		} catch (error) {
-			const reason = messageOf(error);
-			logger.warn(`index "${indexName}": files of gone generations were not removed: ${reason}`);
 		}
 	}
 

@@ -237,11 +237,15 @@ export class LocalIndex implements VectorIndex {
 	async #close(): Promise<void> {
 		// A write that was accepted is done and answered.
 		await this.#writes.settled();
-		await this.#channels.close();
-		this.#db.close();
-		await this.#writer.close();
-		this.#lock.release();
-		this.#onClose();
+		try {
+			await this.#channels.close();
+			this.#db.close();
+			await this.#writer.close();
+		} finally {
+			// If the writing thread died, its connection is gone as well.
+			this.#lock.release();
+			this.#onClose();
+		}
 	}
 
 	async #generation(kind: VectorKind, model: string): Promise<Generation> {

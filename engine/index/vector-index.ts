@@ -230,7 +230,8 @@ export interface VectorIndex {
 	): Promise<Generation>;
 	/**
 	 * Searches use this generation from now on; the one that was active is retired. Throws
-	 * `GENERATION_NOT_FOUND`, and `GENERATION_INCOMPLETE` unless `incomplete` is allowed.
+	 * `GENERATION_NOT_FOUND`, and `GENERATION_INCOMPLETE` unless `incomplete` is allowed; and
+	 * `RUNTIME_UNAVAILABLE` where it is active but could not be loaded, which is tried again.
 	 */
 	activateGeneration(
 		kind: VectorKind,
@@ -240,8 +241,8 @@ export interface VectorIndex {
 	/**
 	 * Deletes a generation that is not active, and its vectors. Waits first until the active one is
 	 * loaded, since another may answer for it till then, and only then takes its place among the writes:
-	 * those asked for meanwhile come before it. Throws `GENERATION_NOT_FOUND`, and `GENERATION_IN_USE`
-	 * for the active one.
+	 * those asked for meanwhile come before it. Throws `GENERATION_NOT_FOUND`, `GENERATION_IN_USE` for
+	 * the active one, and `RUNTIME_UNAVAILABLE` where the active one could not be loaded.
 	 */
 	dropGeneration(kind: VectorKind, model: string): Promise<void>;
 
