@@ -93,13 +93,11 @@ export class TopScores {
 		this.#size++;
 	}
 
-	/** Best first; of equal scores the lower row. */
-	take(): Scored {
+	/** At most `limit`, best first; of equal scores the lower row. */
+	take(limit = Infinity): Scored {
 		this.#shrink();
-		return {
-			rows: this.#rows.slice(0, this.#size),
-			scores: this.#scores.slice(0, this.#size),
-		};
+		const size = Math.min(this.#size, limit);
+		return { rows: this.#rows.slice(0, size), scores: this.#scores.slice(0, size) };
 	}
 
 	#makeRoom(): void {

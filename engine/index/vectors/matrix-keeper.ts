@@ -24,6 +24,9 @@ export interface KeeperOptions {
 /** Recall below which the graph is not used: users cannot see what is missing. */
 const MIN_RECALL = 0.98;
 
+/** Wide enough for a million vectors; measuring makes it narrower. */
+const UNMEASURED_BREADTH = 512;
+
 /** A walk keeps so many more rows in view than are asked for: the last ones are found less surely. */
 const BREADTH_PER_ROW = 2;
 
@@ -67,12 +70,14 @@ export class MatrixKeeper {
 	#lastMerge: string | null = null;
 	/** `seq`s of stored vectors that could not be read. */
 	#damaged: number[] = [];
-	/** Rows and tombstones that the snapshot knows of. */
-	#saved = { rows: 0, dead: 0 };
+	/** What the snapshot knows of. */
+	#saved = { rows: 0, dead: 0, linked: 0 };
 	#closing = false;
 	#timer: NodeJS.Timeout | undefined;
 	#running: Promise<void> | undefined;
 	#retryMs = RETRY_MS;
+	/** On the clock of `performance`: not before then, since the disk was full. */
+	#saveAgainAt = 0;
 
 	constructor(options: KeeperOptions) {
 		this.#options = options;
@@ -83,8 +88,10 @@ export class MatrixKeeper {
 		return this.#matrix;
 	}
 
+	/** Whether most rows are in the graph, and it finds enough, as far as that is measured yet. */
 	get usesGraph(): boolean {
-		return this.#breadth !== undefined && this.#recall! >= MIN_RECALL;
+		const { rows, linked } = this.#matrix;
+		return this.#wantsGraph && 2 * linked >= rows && (this.#recall ?? 1) >= MIN_RECALL;
 	}
 
 	get recall(): number | null {
@@ -125,7 +132,7 @@ export class MatrixKeeper {
 			this.#recall = recall;
 			this.#measuredRows = measuredRows;
 			this.#lastMerge = lastMerge;
-			this.#saved = { rows: filled.restored, dead };
+			this.#saved = { rows: filled.restored, dead, linked: this.#matrix.linked };
 		}
 		await this.#removeFilesBut(this.#saved.rows > 0 ? snapshot?.file : undefined);
 		this.poke();
@@ -143,7 +150,7 @@ export class MatrixKeeper {
 	/** How wide a walk must be to find the `k` nearest, among tombstones as they are now. */
 	breadthFor(k: number): number {
 		const { rows, live } = this.#matrix;
-		const wanted = Math.max(this.#breadth ?? 0, Math.ceil(BREADTH_PER_ROW * k));
+		const wanted = Math.max(this.#breadth ?? UNMEASURED_BREADTH, Math.ceil(BREADTH_PER_ROW * k));
 		return Math.ceil((wanted * rows) / Math.max(1, live));
 	}
 
@@ -200,15 +207,20 @@ export class MatrixKeeper {
 		const isWorthIt = dead > this.#options.snapshotFrom / 5;
 		const isMuch = dead > MAX_DEAD_SHARE * rows || room < dead;
 		if (isWorthIt && isMuch) return await this.#compact();
+		// Before the next links: those of a million rows take half an hour, which a crash must not cost.
+		if (this.#wantsSnapshot(MAX_UNSAVED_SHARE) && performance.now() >= this.#saveAgainAt) {
+			return await this.#trySave();
+		}
 		if (this.#wantsGraph && linked < rows) return await this.#link(this.#matrix, this.#key);
 		if (this.#wantsGraph && rows > MEASURE_GROWTH * this.#measuredRows)
 			return await this.#measure();
-		return this.#wantsSnapshot(MAX_UNSAVED_SHARE) && (await this.#save());
+		return false;
 	}
 
 	#wantsSnapshot(share: number): boolean {
-		const { rows, dead } = this.#matrix;
-		const unsaved = rows - this.#saved.rows + Math.max(0, dead - this.#saved.dead);
+		const { rows, dead, linked } = this.#matrix;
+		const changed = rows - this.#saved.rows + Math.max(0, dead - this.#saved.dead);
+		const unsaved = changed + linked - this.#saved.linked;
 		return rows >= this.#options.snapshotFrom && unsaved > share * rows;
 	}
 
@@ -280,14 +292,27 @@ export class MatrixKeeper {
 		forgetMatrix(old);
 		await this.#thread.call('forget', undefined);
 		// The file has other rows.
-		this.#saved = { rows: 0, dead: 0 };
+		this.#saved = { rows: 0, dead: 0, linked: 0 };
+		return true;
+	}
+
+	/** A snapshot that cannot be written holds up nothing else. */
+	async #trySave(): Promise<boolean> {
+		try {
+			await this.#save();
+		} catch (error) {
+			if (this.#closing) return false;
+			const { label, logger } = this.#options;
+			logger.warn(`${label}: snapshot not written: ${messageOf(error)}`);
+			this.#saveAgainAt = performance.now() + MAX_RETRY_MS;
+		}
 		return true;
 	}
 
 	async #save(): Promise<boolean> {
 		const { store, folder } = this.#options;
 		const matrix = this.#matrix;
-		const { memory, dimension, rows, lastSeq } = matrix;
+		const { memory, dimension, rows, lastSeq, linked } = matrix;
 		const file = `${this.#prefix}${randomBytes(8).toString('hex')}.snapshot`;
 		const { file: database, generation } = store;
 		const { checksum, dead, forgettable } = await this.#thread.call('save', {
@@ -305,7 +330,7 @@ export class MatrixKeeper {
 			await rm(join(folder, file), { force: true });
 			throw error;
 		}
-		this.#saved = { rows, dead };
+		this.#saved = { rows, dead, linked };
 		await this.#removeFilesBut(file);
 		return true;
 	}

@@ -14,7 +14,7 @@ export interface MeasureRequest {
 export interface Measured {
 	/** The narrowest walk whose recall is good enough, or the widest tried. */
 	breadth: number;
-	/** Share of the true ten nearest that it finds. */
+	/** Share of the true ten nearest that it finds, for queries among the rows. */
 	recall: number;
 }
 
@@ -24,7 +24,15 @@ const LADDER = [64, 96, 128, 192, 256, 384, 512, 768, 1_024] as const;
 /** Above what is promised, since a sample's figure is not everybody's. */
 const WANTED_RECALL = 0.995;
 
+/**
+ * For queries in directions that mean nothing: harder than any text, since what is nearest to them is
+ * chance, and the more so the more rows there are. They widen the walk, but do not forbid it.
+ */
+const WANTED_RECALL_FAR = 0.9;
+
 const QUERIES = 60;
+/** Rows, midpoints, and queries far from both, in turns. */
+const KINDS = 3;
 const DEPTH = 10;
 
 /** Cosine with its row of a query that stands for a text: texts lie off the pictures. */
@@ -32,7 +40,7 @@ const TEXT_COSINE = 0.35;
 
 /**
  * Measures how wide a walk through the graph has to be. A third of the queries are rows, a third
- * midpoints of two, a third far from all rows, as texts are. What is compared are the codes: what
+ * midpoints of two, a third far from all rows, as texts are and farther. What is compared are the codes: what
  * rounding costs, the exact scores of more candidates make good.
  *
  * @param isStopped asked now and then; then the widest breadth is answered
@@ -43,9 +51,10 @@ export async function measureBreadth(
 ): Promise<Measured> {
 	const kernel = new Kernel(memory, dimension, MERGE_DESK);
 	const queries = sampleQueries(memory, dimension, linked);
-	const found = LADDER.map(() => 0);
-	let wanted = 0;
-	for (const query of queries) {
+	const among = new Tally();
+	const far = new Tally();
+	for (const [i, query] of queries.entries()) {
+		const tally = i % KINDS === KINDS - 1 ? far : among;
 		kernel.setRotatedQuery(query);
 		const truth: number[] = [];
 		// In slices, so that other matrices have their turn.
@@ -60,20 +69,30 @@ export async function measureBreadth(
 		truth.sort((a, b) => b - a);
 		const depth = Math.min(DEPTH, truth.length);
 		const threshold = truth[depth - 1] ?? Infinity;
-		wanted += depth;
-		LADDER.forEach((breadth, i) => {
+		tally.wanted += depth;
+		LADDER.forEach((breadth, step) => {
 			const { rows, scores } = kernel.search(breadth, linked);
 			const live = scores.filter(
 				(score, at) => score >= threshold && isLive(memory, dimension, rows[at]!),
 			);
-			found[i]! += Math.min(depth, live.length);
+			tally.found[step]! += Math.min(depth, live.length);
 		});
 	}
-	if (wanted === 0) return { breadth: LADDER[0], recall: 1 };
-	const recalls = found.map((each) => each / wanted);
-	const enough = recalls.findIndex((recall) => recall >= WANTED_RECALL);
+	const enough = LADDER.findIndex(
+		(_, step) => among.recall(step) >= WANTED_RECALL && far.recall(step) >= WANTED_RECALL_FAR,
+	);
 	const at = enough < 0 ? LADDER.length - 1 : enough;
-	return { breadth: LADDER[at]!, recall: recalls[at]! };
+	return { breadth: LADDER[at]!, recall: among.recall(at) };
+}
+
+/** What walks of each breadth found. */
+class Tally {
+	readonly found: number[] = LADDER.map(() => 0);
+	wanted = 0;
+
+	recall(step: number): number {
+		return this.wanted === 0 ? 1 : this.found[step]! / this.wanted;
+	}
 }
 
 /** In the codes' rotated space. */
@@ -88,8 +107,8 @@ function sampleQueries(memory: SharedMemory, dimension: number, linked: number):
 		return state / 2 ** 32 - 0.5;
 	};
 	return Array.from({ length: QUERIES }, (_, i) => {
-		if (i % 3 === 0) return row(i);
-		if (i % 3 === 1) return unit(mixed(row(i), 1, row(7 * i + 3), 1));
+		if (i % KINDS === 0) return row(i);
+		if (i % KINDS === 1) return unit(mixed(row(i), 1, row(7 * i + 3), 1));
 		const noise = unit(Float32Array.from({ length: dimension }, random));
 		return unit(mixed(row(i), TEXT_COSINE, noise, Math.sqrt(1 - TEXT_COSINE ** 2)));
 	});

@@ -69,6 +69,12 @@ const MAX_FILTER_DEPTH = 2_048;
 
 const NO_BACKGROUND: Background = { mean: 0, std: 0, count: 0 };
 
+/**
+ * Of what a walk found, at least so many are scored exactly, if they might be among the best. In a
+ * million photos there are hundreds that might by the bound of their error, and hardly one that is.
+ */
+const MIN_CANDIDATES = 128;
+
 /** A writer can outrun a search only so often. */
 const MAX_ATTEMPTS = 3;
 
@@ -251,17 +257,13 @@ export class VectorChannel {
 			matrix.kernel.setQuery(query);
 			const { rows, scores, sample } = matrix.kernel.search(breadth, to);
 			const top = new TopScores(k, slack);
-			let offered = 0;
 			rows.forEach((row, i) => {
 				// A row may be linked to already that does not count as merged yet.
-				if (row >= to || !matrix.isLive(row)) return;
-				top.offer(row, scores[i]!);
-				offered++;
+				if (row < to && matrix.isLive(row)) top.offer(row, scores[i]!);
 			});
-			const near = top.take();
-			// If nothing that was found is too far away, what was not found may be near enough: of pictures
-			// that are nearly the same, for one. Beyond the widest walk that makes no difference to anybody.
-			const isWhole = near.rows.length < offered || rows.length < breadth;
+			const near = top.take(Math.max(MIN_CANDIDATES, 2 * k));
+			// Where the worst found is as good as the k-th, more may be: copies of a picture.
+			const isWhole = rows.length < breadth || scores.at(-1)! < (near.scores[k - 1] ?? Infinity);
 			if (isWhole || 4 * breadth > MAX_BREADTH) {
 				return { ...near, to, background: backgroundOf(matrix, sample) };
 			}
