@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../errors';
 import type { VectorStore } from '../catalogue/vector-store';
 import type { IndexLogger } from '../index-logger';
 import { backgroundThread } from './background-threads';
 import { VectorMatrix } from './matrix';
+import { newRowsFile, removeRowsFilesBut, type RowsFacts } from './rows-files';
 import { forgetMatrix } from './scan-threads';
 
 export interface KeeperOptions {
@@ -94,6 +94,11 @@ export class MatrixKeeper {
 		return this.#wantsGraph && 2 * linked >= rows && (this.#recall ?? 1) >= MIN_RECALL;
 	}
 
+	/** Rows that are to be linked yet. */
+	get unmerged(): number {
+		return this.#wantsGraph ? this.#matrix.rows - this.#matrix.linked : 0;
+	}
+
 	get recall(): number | null {
 		return this.#recall;
 	}
@@ -107,7 +112,7 @@ export class MatrixKeeper {
 		const { store, folder, label, logger } = this.#options;
 		const snapshot = store.snapshot('rows');
 		const { file: database, generation, dimension } = store;
-		const facts = snapshot?.facts as Facts | undefined;
+		const facts = snapshot?.facts as unknown as RowsFacts | undefined;
 		const filled = await this.#thread.call('fill', {
 			...{ database, generation, dimension },
 			snapshot: snapshot && {
@@ -126,15 +131,15 @@ export class MatrixKeeper {
 			);
 		}
 		this.#matrix = new VectorMatrix(dimension, filled);
-		if (snapshot && filled.restored > 0) {
-			const { breadth, recall, measuredRows, lastMerge, dead } = snapshot.facts as unknown as Facts;
+		if (facts && filled.restored > 0) {
+			const { breadth, recall, measuredRows, lastMerge, dead } = facts;
 			this.#breadth = breadth;
 			this.#recall = recall;
 			this.#measuredRows = measuredRows;
 			this.#lastMerge = lastMerge;
 			this.#saved = { rows: filled.restored, dead, linked: this.#matrix.linked };
 		}
-		await this.#removeFilesBut(this.#saved.rows > 0 ? snapshot?.file : undefined);
+		await removeRowsFilesBut(folder, generation, this.#saved.rows > 0 ? snapshot?.file : undefined);
 		this.poke();
 	}
 
@@ -313,13 +318,13 @@ export class MatrixKeeper {
 		const { store, folder } = this.#options;
 		const matrix = this.#matrix;
 		const { memory, dimension, rows, lastSeq, linked } = matrix;
-		const file = `${this.#prefix}${randomBytes(8).toString('hex')}.snapshot`;
 		const { file: database, generation } = store;
+		const file = newRowsFile(generation);
 		const { checksum, dead, forgettable } = await this.#thread.call('save', {
 			...{ database, generation, memory, dimension, file: join(folder, file) },
 			...{ photos: matrix.photos(rows), seqs: matrix.seqs(rows) },
 		});
-		const facts: Facts = {
+		const facts: RowsFacts = {
 			...{ breadth: this.#breadth, recall: this.#recall, measuredRows: this.#measuredRows },
 			...{ lastMerge: this.#lastMerge, dead, damaged: this.#damaged },
 		};
@@ -331,32 +336,7 @@ export class MatrixKeeper {
 			throw error;
 		}
 		this.#saved = { rows, dead, linked };
-		await this.#removeFilesBut(file);
+		await removeRowsFilesBut(folder, generation, file);
 		return true;
 	}
-
-	get #prefix(): string {
-		return `rows-${this.#options.store.generation}-`;
-	}
-
-	/** What a crash left between writing and committing, and what was replaced. */
-	async #removeFilesBut(kept: string | undefined): Promise<void> {
-		const { folder } = this.#options;
-		for (const file of await readdir(folder)) {
-			if (file === kept || !file.startsWith(this.#prefix)) continue;
-			await rm(join(folder, file), { force: true });
-		}
-	}
-}
-
-/** What a snapshot remembers besides rows. */
-interface Facts {
-	breadth: number | undefined;
-	recall: number | null;
-	measuredRows: number;
-	lastMerge: string | null;
-	/** Tombstones in it. */
-	dead: number;
-	/** `seq`s of stored vectors that it lacks. */
-	damaged: number[];
 }

@@ -176,13 +176,13 @@ export class VectorChannel {
 	stats(): ChannelStats {
 		const matrix = this.#matrix;
 		const { rows, dead: tombstones, bytesInMemory } = matrix;
-		const { usesGraph, recall, lastMerge } = this.#keeper;
+		const { usesGraph, unmerged, recall, lastMerge } = this.#keeper;
 		const accelerator = this.#accelerator;
 		if (accelerator && accelerator.coveredTo >= 0) {
 			const { bytesInMemory: more, ...stats } = accelerator.stats();
-			const unmerged = rows - matrix.rowsUpTo(accelerator.coveredTo);
 			return {
-				...{ method: accelerator.type, unmerged, tombstones },
+				...{ method: accelerator.type, tombstones },
+				unmerged: rows - matrix.rowsUpTo(accelerator.coveredTo),
 				...{
 					bytesInMemory: bytesInMemory + more,
 					recall: stats.recall,
@@ -191,9 +191,8 @@ export class VectorChannel {
 			};
 		}
 		if (!usesGraph) {
-			return { method: 'flat', unmerged: 0, tombstones, bytesInMemory, recall: null, lastMerge };
+			return { method: 'flat', unmerged, tombstones, bytesInMemory, recall, lastMerge };
 		}
-		const unmerged = rows - matrix.linked;
 		return { method: 'graph', unmerged, tombstones, bytesInMemory, recall, lastMerge };
 	}
 
