@@ -1,5 +1,5 @@
 /**
- * `node scripts/run.mjs demo|test|test:e2e|torture|bench|golden [args]`: does whatever set-up the job
+ * `node scripts/run.mjs demo|test|test:e2e|torture|bench|eval|golden [args]`: does whatever set-up the job
  * still needs, then runs it under Node 24. Plain JavaScript for Node 20 without a single dependency,
  * because on a fresh clone this is all there is.
  */
@@ -17,6 +17,7 @@ const USAGE = `Usage: npm run demo [-- OPTIONS]       a running n8n with everyth
        npm run test:e2e [-- FLAGS]     tests in the real n8n with a browser
        npm run torture [-- OPTIONS]    kills writers of an index; -- --help lists OPTIONS
        npm run bench -- NAME [ARGS]    one of bench/*.ts
+       npm run eval [-- OPTIONS]       how well searches find; -- --help lists OPTIONS
        npm run golden -- --data DIR    the encoder against a folder of reference outputs
 `;
 
@@ -27,6 +28,7 @@ const JOBS = {
 	demo: { n8n: () => true, command: (args) => [dist('demo/main.js'), ...args] },
 	bench: { n8n: ([name]) => name === 'e2e', command: (args) => [dist('bench/run.js'), ...args] },
 	torture: { n8n: () => false, command: (args) => [dist('test/torture/main.js'), ...args] },
+	eval: { n8n: () => false, command: (args) => [dist('eval/main.js'), ...args] },
 	golden: { n8n: () => false, command: (args) => [dist('bench/golden/main.js'), ...args] },
 	test: {
 		n8n: () => false,

@@ -7,7 +7,17 @@ import { withLock } from './lock.mjs';
 import { ROOT } from './paths.mjs';
 import { step } from './step.mjs';
 
-const SOURCES = ['bench', 'cli', 'credentials', 'demo', 'engine', 'nodes', 'test', 'workflows'];
+const SOURCES = [
+	'bench',
+	'cli',
+	'credentials',
+	'demo',
+	'engine',
+	'eval',
+	'nodes',
+	'test',
+	'workflows',
+];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'gulpfile.js'];
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.compiled');
