@@ -11,13 +11,15 @@ import {
 	VECTOR_KINDS,
 	type GenerationRow,
 } from './catalogue/generations';
-import { searchKeywords, type KeywordOptions } from './catalogue/keyword-search';
+import { matchKeywords, searchKeywords, type Match } from './catalogue/keyword-search';
+import { LabelList, type Label, type LabelKind } from './catalogue/label-list';
 import { SCHEMA_VERSION } from './catalogue/migrations';
 import { whereOf } from './catalogue/photo-filter';
 import { PhotoMatchers } from './catalogue/photo-matcher';
 import { PhotoReader } from './catalogue/photo-reader';
 import { checkQuery, unitVector } from './catalogue/vector-check';
 import type { VectorReader } from './catalogue/vector-reader';
+import { Vocabulary, type SimilarWord } from './catalogue/vocabulary';
 import { verifyCatalogue } from './catalogue/verification';
 import { readWholePhotos } from './catalogue/whole-photos';
 import type { Channels } from './channels';
@@ -26,7 +28,7 @@ import { folderSize } from './folder-size';
 import type {
 	Finding,
 	Generation,
-	Hit,
+	KeywordHit,
 	KindStats,
 	OwedText,
 	StoredPhoto,
@@ -37,6 +39,7 @@ import type {
 	VectorKind,
 	Verification,
 	WholePhoto,
+	Wording,
 } from './vector-index';
 
 export interface IndexReaderOptions {
@@ -73,6 +76,8 @@ export class IndexReader implements Reading {
 	readonly #photos: PhotoReader;
 	readonly #vectors: VectorReader;
 	readonly #matchers: PhotoMatchers;
+	readonly #vocabulary: Vocabulary;
+	readonly #labels: LabelList;
 	readonly #channels: Channels;
 	readonly #assertOpen: () => void;
 
@@ -83,6 +88,8 @@ export class IndexReader implements Reading {
 		this.#photos = new PhotoReader(db);
 		this.#vectors = vectors;
 		this.#matchers = new PhotoMatchers(db);
+		this.#vocabulary = new Vocabulary(db);
+		this.#labels = new LabelList(db);
 		this.#channels = channels;
 		this.#assertOpen = assertOpen;
 	}
@@ -179,13 +186,27 @@ export class IndexReader implements Reading {
 	}
 
 	async searchKeywords(
-		words: string[],
+		words: Wording[],
 		k: number,
-		options: KeywordOptions & { filter?: PhotoFilter } = {},
-	): Promise<Hit[]> {
-		return await this.#read(() =>
-			searchKeywords(this.#db, words, k, options, whereOf(options.filter)),
-		);
+		{ match = 'any', filter }: { match?: Match; filter?: PhotoFilter } = {},
+	): Promise<KeywordHit[]> {
+		return await this.#read(() => searchKeywords(this.#db, words, k, match, whereOf(filter)));
+	}
+
+	async matchKeywords(words: Wording[], ids: string[]): Promise<Map<string, number>> {
+		return await this.#read(() => matchKeywords(this.#db, words, ids));
+	}
+
+	async countWords(words: string[]): Promise<Map<string, number>> {
+		return await this.#read(() => this.#vocabulary.count(words));
+	}
+
+	async similarWords(word: string, limit: number): Promise<SimilarWord[]> {
+		return await this.#read(() => this.#vocabulary.similar(word, limit));
+	}
+
+	async labels(kind: LabelKind): Promise<Label[]> {
+		return await this.#read(() => this.#labels.all(kind));
 	}
 
 	async owedTexts(limit: number): Promise<OwedText[]> {

@@ -20,7 +20,7 @@ import { IndexReader } from './index-reader';
 import type { IndexTypeOptions } from './vectors/index-type';
 import type {
 	Generation,
-	Hit,
+	KeywordHit,
 	OwedText,
 	PhotoRecord,
 	StoredPhoto,
@@ -31,6 +31,7 @@ import type {
 	VectorKind,
 	Verification,
 	WholePhoto,
+	Wording,
 } from './vector-index';
 
 export interface LocalIndexOptions {
@@ -148,8 +149,24 @@ export class LocalIndex implements VectorIndex {
 		return this.#reader.scoreVector(kind, query, ids);
 	}
 
-	searchKeywords(...search: Parameters<VectorIndex['searchKeywords']>): Promise<Hit[]> {
+	searchKeywords(...search: Parameters<VectorIndex['searchKeywords']>): Promise<KeywordHit[]> {
 		return this.#reader.searchKeywords(...search);
+	}
+
+	matchKeywords(words: Wording[], ids: string[]): Promise<Map<string, number>> {
+		return this.#reader.matchKeywords(words, ids);
+	}
+
+	countWords(words: string[]): Promise<Map<string, number>> {
+		return this.#reader.countWords(words);
+	}
+
+	similarWords(word: string, limit: number): ReturnType<VectorIndex['similarWords']> {
+		return this.#reader.similarWords(word, limit);
+	}
+
+	labels(kind: 'tag' | 'person'): ReturnType<VectorIndex['labels']> {
+		return this.#reader.labels(kind);
 	}
 
 	owedTexts(limit: number): Promise<OwedText[]> {

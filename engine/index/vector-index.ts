@@ -47,6 +47,22 @@ export interface Hit {
 	score: number;
 }
 
+/** One word of a query, in every form that counts as it. */
+export interface Wording {
+	/** As typed. */
+	word: string;
+	/**
+	 * Alternatives; each one or more words that follow one another. `closeness`: 1 as typed or
+	 * inflected, 0.8 synonym, 0.6 beginning of a word, 0.5 misspelt.
+	 */
+	forms: { text: string; prefix?: boolean; closeness: number }[];
+}
+
+export interface KeywordHit extends Hit {
+	/** The least closeness that had to be allowed for it to have every word (`all`), or one (`any`). */
+	closeness: number;
+}
+
 /** Mean and standard deviation of a query's cosine over the whole index (sampled). */
 export interface Background {
 	mean: number;
@@ -201,14 +217,32 @@ export interface VectorIndex {
 	 */
 	scoreVector(kind: VectorKind, query: StoredVector, ids: string[]): Promise<Map<string, number>>;
 	/**
-	 * Full-text hits over title, description, tags, people and file name; score is BM25, higher is
-	 * better. `words` are plain words, never FTS5 syntax; `match: 'all'` wants every word.
+	 * Full-text hits over title, description, tags, people and file name: the closest wording first,
+	 * then by BM25 (higher is better), ties by id. Words are plain words, never FTS5 syntax; one
+	 * without a letter or digit is left out. `match: 'all'` wants every word, `any`, the default, one.
 	 */
 	searchKeywords(
-		words: string[],
+		words: Wording[],
 		k: number,
-		options?: { match?: 'any' | 'all'; prefixLast?: boolean; filter?: PhotoFilter },
-	): Promise<Hit[]>;
+		options?: { match?: 'any' | 'all'; filter?: PhotoFilter },
+	): Promise<KeywordHit[]>;
+	/** Those among these photos that have every word, with the closeness it takes. */
+	matchKeywords(words: Wording[], ids: string[]): Promise<Map<string, number>>;
+	/** How many photos have each of these words (folded exactly, no forms). */
+	countWords(words: string[]): Promise<Map<string, number>>;
+	/**
+	 * Stored words that differ by few letters (Damerau–Levenshtein 1 from 4 letters, 2 from 8), the
+	 * commonest first.
+	 */
+	similarWords(
+		word: string,
+		limit: number,
+	): Promise<{ word: string; photos: number; edits: number }[]>;
+	/**
+	 * Every tag, or every name of a person, as filters compare it (without case), with its number of
+	 * photos, by name; cached until the next write.
+	 */
+	labels(kind: 'tag' | 'person'): Promise<{ name: string; photos: number }[]>;
 
 	/** Photos whose text vector is owed, oldest first. */
 	owedTexts(limit: number): Promise<OwedText[]>;

@@ -1,8 +1,9 @@
 import { EngineError, asEngineError } from '../errors';
 import type { Encoder } from '../encode/encoder';
-import type { StoredVector, VectorIndex, VectorKind } from '../index/vector-index';
+import type { StoredVector, VectorIndex, VectorKind, Wording } from '../index/vector-index';
 import type { Channel, OllamaConnection, PhotoFilter } from '../service/contract';
 import type { TextEmbedder } from '../text/text-embedder';
+import { asTyped } from '../words/wording';
 import { bytesDigest, queryDigest, type Cursors, type Place } from './cursor';
 import {
 	compareRanked,
@@ -51,7 +52,7 @@ const CANDIDATES = 200;
 interface Probe {
 	image?: StoredVector;
 	text?: StoredVector;
-	words?: string[];
+	words?: Wording[];
 }
 
 /**
@@ -175,7 +176,7 @@ class Asker {
 
 	async probeText(part: string): Promise<Probe> {
 		const [image, text] = await Promise.all([this.#visualOfText(part), this.#textOfText(part)]);
-		return { image, text, words: keywords(part) };
+		return { image, text, words: keywords(part).map(asTyped) };
 	}
 
 	/** An example picture has no other channel: its errors are the answer. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PhotoRecord } from '../../engine/index/vector-index';
+import { asTyped } from '../../engine/words/wording';
 import { image, openIndex, text } from './support';
 
 const FULL: PhotoRecord = {
@@ -90,7 +91,7 @@ test('delete names what was there, and takes words and vectors along', async (t)
 	assert.equal(await index.get('a'), undefined);
 	assert.deepEqual(await index.ids({}), ['b']);
 	assert.deepEqual(
-		(await index.searchKeywords(['cat'], 10)).map(({ id }) => id),
+		(await index.searchKeywords([asTyped('cat')], 10)).map(({ id }) => id),
 		['b'],
 	);
 	const { image: images, text: texts } = await index.stats();
@@ -106,7 +107,7 @@ test('everything is there after a restart', async (t) => {
 	assert.deepEqual(await index.get(FULL.id), before);
 	const { hits } = await index.searchVector('image', image(3, 4), 5);
 	assert.deepEqual(hits, [{ id: FULL.id, score: 1 }]);
-	assert.equal((await index.searchKeywords(['sunset'], 5)).length, 1);
+	assert.equal((await index.searchKeywords([asTyped('sunset')], 5)).length, 1);
 });
 
 test('ids page through a filter without gaps or repeats', async (t) => {

@@ -8,6 +8,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createIndexStore } from '../../engine/index/index-store';
 import type { VectorIndex } from '../../engine/index/vector-index';
+import { asTyped } from '../../engine/words/wording';
 import { clusteredVectors } from './support';
 
 const root = process.argv[2]!;
@@ -46,8 +47,8 @@ async function diskFull(): Promise<void> {
 	const query = { vector: vectors[7]!, model: 'vision@1' };
 	const { hits } = await index.searchVector('image', query, 1_000);
 	assert.equal(hits.length, 20 * batches, 'searches go on, and nothing of the last batch is there');
-	assert.equal((await index.searchKeywords([`word${batches}`], 5)).length, 0);
-	assert.equal((await index.searchKeywords(['word0'], 50)).length, 20);
+	assert.equal((await index.searchKeywords([asTyped(`word${batches}`)], 5)).length, 0);
+	assert.equal((await index.searchKeywords([asTyped('word0')], 50)).length, 20);
 	await store.close();
 	store = createIndexStore({ dataDir: root });
 	index = await store.open('photos', { create: false });

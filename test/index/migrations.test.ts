@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { createIndexStore } from '../../engine/index/index-store';
+import { asTyped } from '../../engine/words/wording';
 import { clusteredVectors, image, openIndex, temporaryFolder, text } from './support';
 import { writeSchema1, type OldPhoto } from './schema-1';
 
@@ -38,7 +39,7 @@ test('an index of schema 1 is migrated with nothing lost, and says why', async (
 	const { hits } = await index.searchVector('image', image(0, 1), 1);
 	assert.deepEqual(hits, [{ id: 'b', score: 1 }]);
 	assert.deepEqual(
-		(await index.searchKeywords(['dog'], 5)).map(({ id }) => id),
+		(await index.searchKeywords([asTyped('dog')], 5)).map(({ id }) => id),
 		['b'],
 	);
 	assert.deepEqual(

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { prefixEnd } from '../../engine/index/catalogue/photo-filter';
 import type { PhotoRecord, VectorIndex } from '../../engine/index/vector-index';
 import type { MetadataCondition, PhotoFilter } from '../../engine/service/contract';
+import { asTyped } from '../../engine/words/wording';
 import { image, openIndex, randomNumbers } from './support';
 
 const PHOTOS: PhotoRecord[] = [
@@ -139,7 +140,7 @@ for (const [field, filter] of BAD) {
 			index.ids(filter as PhotoFilter),
 			index.count(filter as PhotoFilter),
 			index.searchVector('image', image(1, 0), 1, filter as PhotoFilter),
-			index.searchKeywords(['a'], 1, { filter: filter as PhotoFilter }),
+			index.searchKeywords([asTyped('a')], 1, { filter: filter as PhotoFilter }),
 		]) {
 			await assert.rejects(attempt, { code: 'BAD_REQUEST', details: { field } });
 		}

@@ -16,6 +16,7 @@ import { backupName, backupPlace, backupsFolder } from '../../engine/index/opera
 import { restoreIndex } from '../../engine/index/operations/restore-index';
 import { removeHalfBackups, writeBackup } from '../../engine/index/operations/write-backup';
 import type { VectorIndex } from '../../engine/index/vector-index';
+import { asTyped } from '../../engine/words/wording';
 import { image, openIndex, temporaryFolder } from './support';
 
 const nobodyLooks = () => undefined;
@@ -128,7 +129,7 @@ describe('restoring', () => {
 		await index.upsert([{ id: 'later', image: image(0, 1) }]);
 		const copy = await restoreIndex(store, 'copy', file, { replace: false });
 		assert.deepEqual(await copy.ids({}), ['a']);
-		assert.equal((await copy.searchKeywords(['wall'], 1))[0]?.id, 'a');
+		assert.equal((await copy.searchKeywords([asTyped('wall')], 1))[0]?.id, 'a');
 		assert.equal((await copy.searchVector('image', image(1, 0), 1)).hits[0]?.id, 'a');
 		assert.deepEqual((await copy.verify()).findings, []);
 		assert.equal(await index.count(), 2);

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createIndexStore } from '../../engine/index/index-store';
+import { asTyped } from '../../engine/words/wording';
 import { clusteredVectors, image, openIndex, photoOf, text } from './support';
 
 /** Whoever was sent a message last; in this file only the writer is. */
@@ -17,7 +18,7 @@ test('a write that resolved is seen by every read that follows, or users miss wh
 		const id = `p${i}`;
 		await index.upsert([{ id, title: `word${i}`, image: image(1, i), text: text(i, 1) }]);
 		assert.equal((await index.get(id))?.title, `word${i}`);
-		assert.equal((await index.searchKeywords([`word${i}`], 1))[0]?.id, id);
+		assert.equal((await index.searchKeywords([asTyped(`word${i}`)], 1))[0]?.id, id);
 		assert.equal((await index.searchVector('image', image(1, i), 1)).hits[0]?.id, id);
 	}
 });

@@ -9,6 +9,7 @@ import type {
 	StoredVector,
 	VectorIndex,
 } from '../../engine/index/vector-index';
+import { asTyped } from '../../engine/words/wording';
 import type { Call, Dump, DumpedPhoto, Entry, Payment } from './calls';
 import { fingerprint, storedVectorOf, type KeyedVector } from './keyed-vector';
 import { canonical } from './model';
@@ -37,7 +38,7 @@ export async function perform(store: IndexStore, index: VectorIndex, call: Call)
 		case 'ids':
 			return await index.ids(call.filter);
 		case 'keywords':
-			return await index.searchKeywords(call.words, call.k);
+			return await index.searchKeywords(call.words.map(asTyped), call.k);
 		case 'search': {
 			const { kind, query, k, filter } = call;
 			return (await index.searchVector(kind, storedVectorOf(query), k, filter)).hits;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { expressionOf, levelsOf } from './keyword-expression';
 import type { Where } from './where';
-import type { Hit } from '../vector-index';
+import type { KeywordHit, Wording } from '../vector-index';
 
 /**
  * BM25 weights of title, description, tags, people, file name, in the order of the table's columns.
@@ -8,43 +9,60 @@ import type { Hit } from '../vector-index';
  */
 const WEIGHTS = '4.0, 2.0, 6.0, 8.0, 1.0';
 
-/** Beyond this a query is no longer words someone typed, and every word costs a look-up. */
-const MAX_WORDS = 64;
+export type Match = 'any' | 'all';
 
-export interface KeywordOptions {
-	match?: 'any' | 'all' | undefined;
-	prefixLast?: boolean | undefined;
-}
-
-/** Full-text hits, best first, ties by id. */
+/**
+ * Full-text hits: the closest wording first, then by BM25, ties by id. Each closeness is a query of
+ * its own, and a wider one is asked only where narrower ones left places empty.
+ */
 export function searchKeywords(
 	db: DatabaseSync,
-	words: string[],
+	words: Wording[],
 	k: number,
-	options: KeywordOptions,
+	match: Match,
 	where: Where | undefined,
-): Hit[] {
-	const query = ftsQuery(words, options);
-	if (query === '') return [];
+): KeywordHit[] {
+	const hits = new Map<string, KeywordHit>();
 	const statement = db.prepare(
 		`SELECT photos.id AS id, -bm25(words, ${WEIGHTS}) AS score
 		FROM words JOIN photos ON photos.photo = words.rowid
 		WHERE words MATCH ? ${where ? `AND ${where.sql}` : ''}
 		ORDER BY score DESC, photos.id LIMIT ?`,
 	);
-	const rows = statement.all(query, ...(where?.values ?? []), k);
-	return rows.map((row) => ({ id: String(row.id), score: Number(row.score) }));
+	for (const closeness of levelsOf(words)) {
+		if (hits.size >= k) break;
+		const expression = expressionOf(words, match, closeness);
+		if (expression === '') continue;
+		// Of these k, at most as many have been found already as are here.
+		for (const row of statement.all(expression, ...(where?.values ?? []), k)) {
+			const id = String(row.id);
+			if (hits.size < k && !hits.has(id)) {
+				hits.set(id, { id, score: Number(row.score), closeness });
+			}
+		}
+	}
+	return [...hits.values()];
 }
 
-/**
- * Words as an FTS5 expression. Each is quoted, so that `NEAR(`, `*` or a quote in it are text, not
- * syntax. Words the tokenizer would leave nothing of are dropped: as operands of AND they would
- * match no photo.
- */
-function ftsQuery(words: string[], { match = 'any', prefixLast }: KeywordOptions): string {
-	const useful = words.filter((word) => /[\p{L}\p{N}\p{Co}]/u.test(word)).slice(0, MAX_WORDS);
-	// FTS5 reads the expression as a C string: a NUL would end it inside a quote.
-	const quoted = useful.map((word) => `"${word.replaceAll('\0', ' ').replaceAll('"', '""')}"`);
-	if (prefixLast && quoted.length > 0) quoted.push(`${quoted.pop()} *`);
-	return quoted.join(match === 'all' ? ' AND ' : ' OR ');
+/** Those among these photos that have every word, with the closeness it takes. */
+export function matchKeywords(
+	db: DatabaseSync,
+	words: Wording[],
+	ids: string[],
+): Map<string, number> {
+	const found = new Map<string, number>();
+	const statement = db.prepare(
+		`SELECT photos.id AS id FROM words JOIN photos ON photos.photo = words.rowid
+		WHERE words MATCH ? AND photos.id IN (SELECT value FROM json_each(?))`,
+	);
+	for (const closeness of levelsOf(words)) {
+		const missing = ids.filter((id) => !found.has(id));
+		const expression = expressionOf(words, 'all', closeness);
+		if (missing.length === 0) break;
+		if (expression === '') continue;
+		for (const row of statement.all(expression, JSON.stringify(missing))) {
+			found.set(String(row.id), closeness);
+		}
+	}
+	return found;
 }

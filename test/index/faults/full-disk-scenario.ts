@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createIndexStore } from '../../../engine/index/index-store';
 import { writeBackup } from '../../../engine/index/operations/write-backup';
 import type { VectorIndex } from '../../../engine/index/vector-index';
+import { asTyped } from '../../../engine/words/wording';
 import { clusteredVectors } from '../support';
 
 const folder = process.argv[2]!;
@@ -56,7 +57,7 @@ async function checkAll(index: VectorIndex, what: string): Promise<void> {
 		const query = { vector: vectors[n]!, model: 'vision@1' };
 		const { hits } = await index.searchVector('image', query, 3);
 		assert.equal(hits[0]?.id, `p${n}`, what);
-		const worded = await index.searchKeywords([`word${n}`], 3);
+		const worded = await index.searchKeywords([asTyped(`word${n}`)], 3);
 		assert.deepEqual(
 			worded.map(({ id }) => id),
 			[`p${n}`],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createIndexStore } from '../../../engine/index/index-store';
+import { asTyped } from '../../../engine/words/wording';
 import { image, openIndex } from '../support';
 import { needsMounts, runMounted } from './mounted';
 
@@ -17,6 +18,6 @@ test('a folder that cannot be written is named, and what is in it is left as it 
 	const again = createIndexStore({ dataDir });
 	t.after(() => again.close());
 	const reopened = await again.open('photos', { create: false });
-	assert.equal((await reopened.searchKeywords(['harbour'], 3))[0]?.id, 'a');
+	assert.equal((await reopened.searchKeywords([asTyped('harbour')], 3))[0]?.id, 'a');
 	assert.deepEqual(await reopened.upsert([{ id: 'b' }]), ['created']);
 });

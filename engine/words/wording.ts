@@ -1,0 +1,6 @@
+import type { Wording } from '../index/vector-index';
+
+/** A word in no form but its own. */
+export function asTyped(word: string): Wording {
+	return { word, forms: [{ text: word, closeness: 1 }] };
+}
