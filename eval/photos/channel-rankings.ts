@@ -1,5 +1,6 @@
 import type { Hit, VectorIndex } from '../../engine/index/vector-index';
 import { keywords } from '../../engine/search/query';
+import { asTyped } from '../../engine/words/wording';
 import { MODEL } from './given-vectors';
 import type { CaptionQuery } from './photo-file';
 
@@ -21,7 +22,7 @@ export async function rankChannels(
 	const [visual, text, keyword] = await Promise.all([
 		index.searchVector('image', vector, depth, undefined, { exact: true }),
 		index.searchVector('text', vector, depth, undefined, { exact: true }),
-		index.searchKeywords(keywords(query.text), depth),
+		index.searchKeywords(keywords(query.text).map(asTyped), depth),
 	]);
 	return { visual: visual.hits, text: text.hits, keyword };
 }
@@ -32,7 +33,7 @@ export async function withEveryWord(
 	{ text }: CaptionQuery,
 	depth: number,
 ): Promise<Set<string>> {
-	const hits = await index.searchKeywords(keywords(text), depth, { match: 'all' });
+	const hits = await index.searchKeywords(keywords(text).map(asTyped), depth, { match: 'all' });
 	return new Set(hits.map(({ id }) => id));
 }
 
