@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { prefixEnd } from '../../engine/index/catalogue/photo-filter';
+import { prefixEnd, restricts } from '../../engine/index/catalogue/photo-filter';
 import type { PhotoRecord, VectorIndex } from '../../engine/index/vector-index';
 import type { MetadataCondition, PhotoFilter } from '../../engine/service/contract';
 import { asTyped } from '../../engine/words/wording';
@@ -46,6 +46,26 @@ const CASES: [string, PhotoFilter, string[]][] = [
 	['a prefix is no pattern', { prefix: '2024/b_%' }, ['2']],
 	['a pattern is no prefix', { prefix: '%' }, []],
 	['prefix that ends in the middle of a name', { prefix: '2024' }, ['1', '2', '4', '5']],
+	['a part of the key, without case', { path: 'A.JPG' }, ['1', '4']],
+	['a part of the id where there is no key', { path: '7' }, ['7']],
+	['the bucket is no part of the key', { path: 'two' }, []],
+	['every part of the key', { path: ['2024', 'B_'] }, ['2']],
+	['a star in a part of the key', { path: '4*.jpg' }, ['1', '2', '4', '5']],
+	['stars only', { path: '**' }, ['1', '2', '3', '4', '5', '6', '7']],
+	['SQL’s own wildcards are text', { path: '2024/%' }, []],
+	['SQL’s own wildcards are text that is found', { path: '_%.' }, ['2']],
+	['the escape of a wildcard is text', { path: '\\%' }, []],
+	['a quote in a part of the key', { path: "' OR 1=1 --" }, []],
+	['letters with accents in either case', { path: '2024É/' }, ['5']],
+	['letters with accents in two characters', { path: '4e\u0301/D' }, ['5']],
+	['a part that is empty', { path: '' }, ['1', '2', '3', '4', '5', '6', '7']],
+	['file type by each of its extensions', { type: 'jpeg' }, ['1', '2', '3', '4', '5']],
+	['one of several file types', { type: ['png', 'JPG'] }, ['1', '2', '3', '4', '5']],
+	['no file type at all', { type: [] }, []],
+	['another file type', { type: 'raw' }, []],
+	['somebody', { has_people: true }, ['1', '2']],
+	['nobody', { has_people: false }, ['3', '4', '5', '6', '7']],
+	['nobody, and a tag', { has_people: false, tags_all: ['city'] }, ['3']],
 	['tags without case', { tags_all: ['BEACH'] }, ['1', '2']],
 	['every tag', { tags_all: ['beach', 'sea'] }, ['1']],
 	['any tag', { tags_any: ['sea', 'city'] }, ['1', '3']],
@@ -125,6 +145,12 @@ const BAD: [string, unknown][] = [
 	['filter.near.lon', { near: { lat: 0, lon: NaN, km: 1 } }],
 	['filter.near.km', { near: { lat: 0, lon: 0, km: 0 } }],
 	['filter.near.miles', { near: { lat: 0, lon: 0, miles: 1 } }],
+	['filter.path', { path: 5 }],
+	['filter.path[1]', { path: ['a', null] }],
+	['filter.path', { path: 'a'.repeat(1_025) }],
+	['filter.type', { type: 'poem' }],
+	['filter.type[1]', { type: ['jpg', ''] }],
+	['filter.has_people', { has_people: 'yes' }],
 	['filter.metadata', { metadata: { rating: 5 } }],
 	['filter.metadata[0].op', { metadata: [{ field: 'a', op: 'like', value: 1 }] }],
 	['filter.metadata[0].field', { metadata: [{ field: '', op: '=', value: 1 }] }],
@@ -134,7 +160,7 @@ const BAD: [string, unknown][] = [
 	['filter', []],
 ];
 for (const [field, filter] of BAD) {
-	test(`${JSON.stringify(filter)} is refused and ${field} named, not ignored`, async (t) => {
+	test(`${JSON.stringify(filter).slice(0, 60)} is refused and ${field} named, not ignored`, async (t) => {
 		const { index } = await openIndex(t);
 		for (const attempt of [
 			index.ids(filter as PhotoFilter),
@@ -204,4 +230,20 @@ test('the end of a prefix is right at the edges of Unicode', () => {
 	assert.equal(prefixEnd('a\u{10ffff}'), 'b');
 	assert.equal(prefixEnd('\ud7ff'), '\ue000');
 	assert.equal(prefixEnd('\u{10ffff}'), undefined);
+});
+
+test('a file type is what comes after the last dot of the name, or “jpg.txt” would be a photo', async (t) => {
+	const { index } = await openIndex(t);
+	const names = ['a.jpg', 'b.JPEG', 'c.jpg.txt', 'jpg', '.jpg', 'x.jpg/d', 'e.CR2', 'f.dng', 'g.'];
+	await index.upsert(names.map((id) => ({ id })));
+	assert.deepEqual(await index.ids({ type: 'jpg' }), ['.jpg', 'a.jpg', 'b.JPEG']);
+	assert.deepEqual(await index.ids({ type: '.Jpeg' }), ['.jpg', 'a.jpg', 'b.JPEG']);
+	assert.deepEqual(await index.ids({ type: 'raw' }), ['e.CR2', 'f.dng']);
+	assert.deepEqual(await index.ids({ type: 'cr2' }), ['e.CR2']);
+});
+
+test('a path of nothing but stars is no restriction, or it might delete every photo', () => {
+	assert.equal(restricts({ path: '*' }), false);
+	assert.equal(restricts({ path: ['', '**'] }), false);
+	assert.equal(restricts({ path: ['', '*a*'] }), true);
 });

@@ -1,9 +1,17 @@
 import { EngineError } from '../../errors';
-import type { MetadataCondition, Near, PhotoFilter } from '../../service/contract';
+import {
+	extensionsOf,
+	FILE_TYPES,
+	type MetadataCondition,
+	type Near,
+	type PhotoFilter,
+} from '../../service/contract';
 
 /** More conditions than anybody writes; each is looked at for every photo. */
 const MAX_CONDITIONS = 64;
 const MAX_NAMES = 10_000;
+/** No key in a bucket is longer (S3). */
+const MAX_PATH_LENGTH = 1_024;
 
 const METADATA_OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'in'] as const;
 
@@ -13,8 +21,9 @@ const CHECKS: Record<keyof PhotoFilter, Check> = {
 	...{ bucket: text, prefix: text, taken_after: text, taken_before: text, camera: text },
 	...{ tags_all: texts, tags_any: texts, tags_none: texts },
 	...{ people_all: texts, people_any: texts, people_none: texts },
-	near,
-	metadata: conditions,
+	...{ near, has_people: trueOrFalse, metadata: conditions },
+	path: (field, value) => oneOrMore(field, value, path),
+	type: (field, value) => oneOrMore(field, value, type),
 };
 
 /**
@@ -41,6 +50,28 @@ function text(field: string, value: unknown): asserts value is string {
 function texts(field: string, value: unknown): void {
 	list(field, value, MAX_NAMES);
 	for (const [i, name] of value.entries()) text(`${field}[${i}]`, name);
+}
+
+function oneOrMore(field: string, value: unknown, check: Check): void {
+	if (!Array.isArray(value)) return check(field, value);
+	list(field, value, MAX_CONDITIONS);
+	for (const [i, one] of value.entries()) check(`${field}[${i}]`, one);
+}
+
+function path(field: string, value: unknown): void {
+	text(field, value);
+	if (value.length > MAX_PATH_LENGTH) {
+		throw badFilter(field, `has ${value.length} characters; ${MAX_PATH_LENGTH} are possible`);
+	}
+}
+
+function type(field: string, value: unknown): void {
+	text(field, value);
+	if (!extensionsOf(value)) throw badFilter(field, `must be one of ${FILE_TYPES}`);
+}
+
+function trueOrFalse(field: string, value: unknown): void {
+	if (typeof value !== 'boolean') throw badFilter(field, 'must be true or false');
 }
 
 function list(field: string, value: unknown, max: number): asserts value is unknown[] {

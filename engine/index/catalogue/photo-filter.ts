@@ -2,6 +2,7 @@ import type { PhotoFilter } from '../../service/contract';
 import { badFilter, checkFilter } from './filter-check';
 import { foldLabel } from './labels';
 import { metadataCondition } from './metadata-filter';
+import { hasType, pathContains } from './path-filter';
 import { nearTo } from './place-filter';
 import { parseTakenAt } from './taken-at';
 import { allOf, type Where } from './where';
@@ -41,6 +42,11 @@ export function conditionsOf(filter: PhotoFilter | undefined): Conditions | unde
 		const end = prefixEnd(filter.prefix);
 		if (end !== undefined) add('photos.key < ?', end);
 	}
+	for (const path of [filter.path ?? []].flat()) {
+		// Stars only leave nothing out, and what leaves nothing out must not pass for a restriction.
+		if (/[^*]/.test(path)) conditions.push(pathContains(path));
+	}
+	if (filter.type !== undefined) conditions.push(hasType([filter.type].flat()));
 	if (filter.taken_after !== undefined)
 		conditions.push(taken('taken_after', '>=', filter.taken_after));
 	if (filter.taken_before !== undefined) {
@@ -52,6 +58,10 @@ export function conditionsOf(filter: PhotoFilter | undefined): Conditions | unde
 	}
 	if (filter.near) conditions.push(nearTo(filter.near));
 	conditions.push(...(filter.metadata ?? []).map(metadataCondition));
+	if (filter.has_people !== undefined) {
+		add(`${filter.has_people ? '' : 'NOT'} EXISTS (SELECT 1 FROM labels
+			WHERE labels.photo = photos.photo AND kind = 'person')`);
+	}
 	const labels = [
 		...labelled('tag', filter.tags_all, filter.tags_any, filter.tags_none),
 		...labelled('person', filter.people_all, filter.people_any, filter.people_none),

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Strict } from './common';
 
 const Texts = Type.Array(Type.String());
+const TextOrTexts = Type.Union([Type.String(), Texts]);
 
 /** Within `km` of a place, along the surface of the earth. */
 export const Near = Strict({
@@ -34,6 +35,13 @@ export const PhotoFilter = Strict({
 	bucket: Type.Optional(Type.String()),
 	/** Key prefix inside the bucket. */
 	prefix: Type.Optional(Type.String()),
+	/**
+	 * A part of the key, or of the id where there is no object: without case, `*` for anything. Of
+	 * several each must be in it.
+	 */
+	path: Type.Optional(TextOrTexts),
+	/** By the file's extension: `jpg`, `heic`, `raw`, `cr2`. Of several one is enough. */
+	type: Type.Optional(TextOrTexts),
 	taken_after: Type.Optional(Type.String()),
 	taken_before: Type.Optional(Type.String()),
 	tags_all: Type.Optional(Texts),
@@ -42,6 +50,8 @@ export const PhotoFilter = Strict({
 	people_all: Type.Optional(Texts),
 	people_any: Type.Optional(Texts),
 	people_none: Type.Optional(Texts),
+	/** Whether anybody is named on it. */
+	has_people: Type.Optional(Type.Boolean()),
 	/** Words of make and model, as `metadata.camera` has them: `canon r5`. */
 	camera: Type.Optional(Type.String()),
 	near: Type.Optional(Near),

@@ -5,6 +5,7 @@
  */
 export * from './common';
 export * from './embed';
+export * from './file-types';
 export * from './filter';
 export * from './indexes';
 export * from './generations';
