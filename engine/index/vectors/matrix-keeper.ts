@@ -5,6 +5,7 @@ import type { VectorStore } from '../catalogue/vector-store';
 import type { IndexLogger } from '../index-logger';
 import { backgroundThread } from './background-threads';
 import { VectorMatrix } from './matrix';
+import type { Measured } from './measure-breadth';
 import { newRowsFile, removeRowsFilesBut, type RowsFacts } from './rows-files';
 import { forgetMatrix } from './scan-threads';
 
@@ -25,7 +26,7 @@ export interface KeeperOptions {
 const MIN_RECALL = 0.98;
 
 /** Wide enough for a million vectors; measuring makes it narrower. */
-const UNMEASURED_BREADTH = 512;
+const UNMEASURED = { breadth: 512, farBreadth: 512, nearScore: -1 };
 
 /** A walk keeps so many more rows in view than are asked for: the last ones are found less surely. */
 const BREADTH_PER_ROW = 2;
@@ -63,9 +64,8 @@ export class MatrixKeeper {
 	#matrix: VectorMatrix;
 	/** Names the matrix to the background thread. */
 	#key = `${++lastKey}`;
-	/** How wide a walk finds ten neighbours; undefined until it is measured. */
-	#breadth: number | undefined;
-	#recall: number | null = null;
+	/** How wide walks find ten neighbours; undefined until it is measured. */
+	#walks: Measured | undefined;
 	#measuredRows = 0;
 	#lastMerge: string | null = null;
 	/** `seq`s of stored vectors that could not be read. */
@@ -91,7 +91,7 @@ export class MatrixKeeper {
 	/** Whether most rows are in the graph, and it finds enough, as far as that is measured yet. */
 	get usesGraph(): boolean {
 		const { rows, linked } = this.#matrix;
-		return this.#wantsGraph && 2 * linked >= rows && (this.#recall ?? 1) >= MIN_RECALL;
+		return this.#wantsGraph && 2 * linked >= rows && (this.recall ?? 1) >= MIN_RECALL;
 	}
 
 	/** Rows that are to be linked yet. */
@@ -100,7 +100,7 @@ export class MatrixKeeper {
 	}
 
 	get recall(): number | null {
-		return this.#recall;
+		return this.#walks?.recall ?? null;
 	}
 
 	get lastMerge(): string | null {
@@ -132,10 +132,9 @@ export class MatrixKeeper {
 		}
 		this.#matrix = new VectorMatrix(dimension, filled);
 		if (facts && filled.restored > 0) {
-			const { breadth, recall, measuredRows, lastMerge, dead } = facts;
-			this.#breadth = breadth;
-			this.#recall = recall;
-			this.#measuredRows = measuredRows;
+			const { walks, measuredRows, lastMerge, dead } = facts;
+			this.#walks = walks;
+			this.#measuredRows = walks ? measuredRows : 0;
 			this.#lastMerge = lastMerge;
 			this.#saved = { rows: filled.restored, dead, linked: this.#matrix.linked };
 		}
@@ -152,10 +151,15 @@ export class MatrixKeeper {
 		}, delay).unref();
 	}
 
-	/** How wide a walk must be to find the `k` nearest, among tombstones as they are now. */
-	breadthFor(k: number): number {
+	/**
+	 * How wide a walk must be to find the `k` nearest, among tombstones as they are now.
+	 *
+	 * @param tenth score of the tenth that a walk found, if there was one: it tells how far the query is
+	 */
+	breadthFor(k: number, tenth = Infinity): number {
 		const { rows, live } = this.#matrix;
-		const wanted = Math.max(this.#breadth ?? UNMEASURED_BREADTH, Math.ceil(BREADTH_PER_ROW * k));
+		const { breadth, farBreadth, nearScore } = this.#walks ?? UNMEASURED;
+		const wanted = Math.max(tenth > nearScore ? breadth : farBreadth, BREADTH_PER_ROW * k);
 		return Math.ceil((wanted * rows) / Math.max(1, live));
 	}
 
@@ -241,7 +245,7 @@ export class MatrixKeeper {
 	get #wantsGraph(): boolean {
 		const { graphFrom } = this.#options;
 		// Half: an index that hovers about the threshold must not turn about with every photo.
-		return this.#matrix.live >= (this.#breadth === undefined ? graphFrom : graphFrom / 2);
+		return this.#matrix.live >= (this.#walks ? graphFrom / 2 : graphFrom);
 	}
 
 	async #link(matrix: VectorMatrix, key: string): Promise<boolean> {
@@ -255,18 +259,20 @@ export class MatrixKeeper {
 	async #measure(): Promise<boolean> {
 		const { memory, dimension, linked } = this.#matrix;
 		const request = { key: this.#key, memory, dimension, linked };
-		const { breadth, recall } = await this.#thread.call('measure', request);
+		const walks = await this.#thread.call('measure', request);
 		if (this.#closing) return false;
 		this.#measuredRows = linked;
 		const { label, logger } = this.#options;
+		const { breadth, farBreadth, recall } = walks;
 		const found = `${(100 * recall).toFixed(1)} % of the nearest`;
 		if (recall < MIN_RECALL) {
 			logger.warn(`${label}: the graph finds only ${found}; searching one by one instead`);
-		} else if (breadth !== this.#breadth) {
-			logger.info(`${label}: graph over ${linked}, breadth ${breadth} finds ${found}`);
+		} else if (breadth !== this.#walks?.breadth || farBreadth !== this.#walks.farBreadth) {
+			logger.info(
+				`${label}: graph over ${linked}, breadth ${breadth} (far away ${farBreadth}) finds ${found}`,
+			);
 		}
-		this.#breadth = breadth;
-		this.#recall = recall;
+		this.#walks = walks;
 		return true;
 	}
 
@@ -325,7 +331,7 @@ export class MatrixKeeper {
 			...{ photos: matrix.photos(rows), seqs: matrix.seqs(rows) },
 		});
 		const facts: RowsFacts = {
-			...{ breadth: this.#breadth, recall: this.#recall, measuredRows: this.#measuredRows },
+			...{ walks: this.#walks, measuredRows: this.#measuredRows },
 			...{ lastMerge: this.#lastMerge, dead, damaged: this.#damaged },
 		};
 		const snapshot = { file, checksum, lastSeq, rows, facts: { ...facts } };

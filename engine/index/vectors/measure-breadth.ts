@@ -11,24 +11,34 @@ export interface MeasureRequest {
 	linked: number;
 }
 
+/** How wide walks through a graph have to be. */
 export interface Measured {
-	/** The narrowest walk whose recall is good enough, or the widest tried. */
+	/** The narrowest walk that finds enough for a query among the rows, or the widest tried. */
 	breadth: number;
-	/** Share of the true ten nearest that it finds, for queries among the rows. */
+	/** Share of the true ten nearest that it finds for such queries. */
 	recall: number;
+	/** The same for queries that are far from all rows, as texts are. */
+	farBreadth: number;
+	/** A query whose tenth nearest has a higher score is among the rows. */
+	nearScore: number;
 }
 
 /** Wider and wider walks, until one finds what it should. */
 const LADDER = [64, 96, 128, 192, 256, 384, 512, 768, 1_024] as const;
+
+const WIDEST = LADDER.at(-1)!;
 
 /** Above what is promised, since a sample's figure is not everybody's. */
 const WANTED_RECALL = 0.995;
 
 /**
  * For queries in directions that mean nothing: harder than any text, since what is nearest to them is
- * chance, and the more so the more rows there are. They widen the walk, but do not forbid it.
+ * chance, and the more so the more rows there are. They do not forbid the graph.
  */
 const WANTED_RECALL_FAR = 0.9;
+
+/** Of the queries among the rows, the share whose tenth nearest may count as far: outliers. */
+const OUTLIERS = 0.1;
 
 const QUERIES = 60;
 /** Rows, midpoints, and queries far from both, in turns. */
@@ -40,8 +50,8 @@ const TEXT_COSINE = 0.35;
 
 /**
  * Measures how wide a walk through the graph has to be. A third of the queries are rows, a third
- * midpoints of two, a third far from all rows, as texts are and farther. What is compared are the codes: what
- * rounding costs, the exact scores of more candidates make good.
+ * midpoints of two, a third far from all rows, as texts are and farther. What is compared are the
+ * codes: what rounding costs, the exact scores of more candidates make good.
  *
  * @param isStopped asked now and then; then the widest breadth is answered
  */
@@ -63,13 +73,14 @@ export async function measureBreadth(
 			const to = Math.min(linked, from + slice);
 			truth.push(...scanFlat(kernel, memory, { from, to }, DEPTH, 0).scores.subarray(0, DEPTH));
 			await new Promise((resolve) => setImmediate(resolve));
-			if (isStopped()) return { breadth: LADDER.at(-1)!, recall: 0 };
+			if (isStopped()) return { breadth: WIDEST, recall: 0, farBreadth: WIDEST, nearScore: 1 };
 			kernel.setRotatedQuery(query);
 		}
 		truth.sort((a, b) => b - a);
 		const depth = Math.min(DEPTH, truth.length);
 		const threshold = truth[depth - 1] ?? Infinity;
 		tally.wanted += depth;
+		tally.thresholds.push(threshold);
 		LADDER.forEach((breadth, step) => {
 			const { rows, scores } = kernel.search(breadth, linked);
 			const live = scores.filter(
@@ -78,20 +89,38 @@ export async function measureBreadth(
 			tally.found[step]! += Math.min(depth, live.length);
 		});
 	}
-	const enough = LADDER.findIndex(
-		(_, step) => among.recall(step) >= WANTED_RECALL && far.recall(step) >= WANTED_RECALL_FAR,
-	);
-	const at = enough < 0 ? LADDER.length - 1 : enough;
-	return { breadth: LADDER[at]!, recall: among.recall(at) };
+	const step = among.enough(WANTED_RECALL);
+	// Never narrower than the other: a query that turns out to be far is asked again.
+	const farStep = Math.max(step, far.enough(WANTED_RECALL_FAR));
+	return {
+		breadth: LADDER[step]!,
+		recall: among.recall(step),
+		farBreadth: LADDER[farStep]!,
+		nearScore: Math.max(among.threshold(OUTLIERS), far.threshold(1)),
+	};
 }
 
 /** What walks of each breadth found. */
 class Tally {
 	readonly found: number[] = LADDER.map(() => 0);
 	wanted = 0;
+	/** Score of the last one wanted, by query. */
+	readonly thresholds: number[] = [];
 
 	recall(step: number): number {
 		return this.wanted === 0 ? 1 : this.found[step]! / this.wanted;
+	}
+
+	/** The first step whose recall is enough, or the last one. */
+	enough(recall: number): number {
+		const step = LADDER.findIndex((_, at) => this.recall(at) >= recall);
+		return step < 0 ? LADDER.length - 1 : step;
+	}
+
+	/** The highest of the lowest `share` of the thresholds. */
+	threshold(share: number): number {
+		const sorted = this.thresholds.toSorted((a, b) => a - b);
+		return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? -1;
 	}
 }
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Measured } from './measure-breadth';
 
 /** What the record of a snapshot of rows tells besides rows. */
 export interface RowsFacts {
-	/** See matrix-keeper.ts; undefined before it was measured. */
-	breadth: number | undefined;
-	recall: number | null;
+	/** Undefined before it was measured; older snapshots have other facts in its place. */
+	walks: Measured | undefined;
 	measuredRows: number;
 	lastMerge: string | null;
 	/** Tombstones in it. */

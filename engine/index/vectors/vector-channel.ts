@@ -75,6 +75,9 @@ const NO_BACKGROUND: Background = { mean: 0, std: 0, count: 0 };
  */
 const MIN_CANDIDATES = 128;
 
+/** By the score of its tenth nearest a query is found to be near or far. */
+const TENTH = 9;
+
 /** A writer can outrun a search only so often. */
 const MAX_ATTEMPTS = 3;
 
@@ -252,9 +255,15 @@ export class VectorChannel {
 		if (!this.#keeper.usesGraph) return undefined;
 		const slack = SLACK * matrix.scoreError;
 		const to = matrix.linked;
-		for (let breadth = this.#keeper.breadthFor(k); breadth <= MAX_BREADTH; breadth *= 4) {
-			matrix.kernel.setQuery(query);
+		matrix.kernel.setQuery(query);
+		for (let breadth = this.#keeper.breadthFor(k); breadth <= MAX_BREADTH; ) {
 			const { rows, scores, sample } = matrix.kernel.search(breadth, to);
+			// Only now it is known that nothing is near.
+			const wanted = this.#keeper.breadthFor(k, scores[TENTH] ?? -Infinity);
+			if (wanted > breadth) {
+				breadth = wanted;
+				continue;
+			}
 			const top = new TopScores(k, slack);
 			rows.forEach((row, i) => {
 				// A row may be linked to already that does not count as merged yet.
@@ -266,6 +275,7 @@ export class VectorChannel {
 			if (isWhole || 4 * breadth > MAX_BREADTH) {
 				return { ...near, to, background: backgroundOf(matrix, sample) };
 			}
+			breadth *= 4;
 		}
 		return undefined;
 	}

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Kernel } from '../../../engine/index/vectors/kernel';
-import { VectorMatrix } from '../../../engine/index/vectors/matrix';
-import { HEADER_LINKED, MERGE_DESK } from '../../../engine/index/vectors/matrix-layout';
-import { clusteredVectors, cosine, randomNumbers, randomVector } from './random-vectors';
+import type { VectorMatrix } from '../../../engine/index/vectors/matrix';
+import {
+	clusteredVectors,
+	cosine,
+	linkedMatrix,
+	randomNumbers,
+	randomVector,
+	unit,
+} from './random-vectors';
 
 const DIMENSION = 32;
 
-function linkedMatrix(vectors: Float32Array[]): VectorMatrix {
-	const matrix = new VectorMatrix(DIMENSION);
-	vectors.forEach((vector, i) => matrix.put(i + 1, i + 1, vector));
-	const kernel = new Kernel(matrix.memory, DIMENSION, MERGE_DESK);
-	vectors.forEach((_, row) => kernel.link(row, 100, 256));
-	const header = new Int32Array(matrix.memory.buffer, matrix.layout.header, 16);
-	Atomics.store(header, HEADER_LINKED, vectors.length);
-	return matrix;
-}
-
-function recall(matrix: VectorMatrix, vectors: Float32Array[], queries: Float32Array[]): number {
+function recall(
+	matrix: VectorMatrix,
+	vectors: Float32Array[],
+	queries: Float32Array[],
+	breadth = 64,
+): number {
 	let found = 0;
 	for (const query of queries) {
 		const scores = vectors.map((vector) => cosine(vector, query));
 		const tenth = [...scores].sort((a, b) => b - a)[9]!;
 		matrix.kernel.setQuery(query);
-		const { rows } = matrix.kernel.search(64, matrix.linked);
+		const { rows } = matrix.kernel.search(breadth, matrix.linked);
 		found += Math.min(10, rows.filter((row) => scores[row]! >= tenth).length);
 	}
 	return found / (10 * queries.length);
@@ -42,6 +42,16 @@ test('The graph finds what is nearest to queries far from all vectors, or texts 
 	const random = randomNumbers(3);
 	const queries = Array.from({ length: 50 }, () => randomVector(DIMENSION, random));
 	assert.ok(recall(matrix, vectors, queries) >= 0.95);
+});
+
+test('A query between two groups of vectors finds the nearest of both, or only one would be looked at', () => {
+	const vectors = clusteredVectors(8_000, DIMENSION, 5, 5);
+	const matrix = linkedMatrix(vectors);
+	const queries = Array.from({ length: 100 }, (_, i) => {
+		const other = vectors[4_000 + 31 * i]!;
+		return unit(vectors[17 * i]!.map((value, at) => value + other[at]!));
+	});
+	assert.ok(recall(matrix, vectors, queries, 32) >= 0.94);
 });
 
 test('Hundreds of copies of a picture neither hide each other nor what is beside them', () => {

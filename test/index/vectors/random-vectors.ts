@@ -1,4 +1,7 @@
 /** Reproducible vectors for tests. */
+import { Kernel } from '../../../engine/index/vectors/kernel';
+import { VectorMatrix } from '../../../engine/index/vectors/matrix';
+import { HEADER_LINKED, MERGE_DESK } from '../../../engine/index/vectors/matrix-layout';
 
 /** Numbers of −0.5…0.5, the same for the same seed. */
 export function randomNumbers(seed: number): () => number {
@@ -36,4 +39,16 @@ export function clusteredVectors(
 
 export function cosine(a: Float32Array, b: Float32Array): number {
 	return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
+/** A matrix with its graph, made on this thread. */
+export function linkedMatrix(vectors: Float32Array[]): VectorMatrix {
+	const dimension = vectors[0]!.length;
+	const matrix = new VectorMatrix(dimension);
+	vectors.forEach((vector, i) => matrix.put(i + 1, i + 1, vector));
+	const kernel = new Kernel(matrix.memory, dimension, MERGE_DESK);
+	vectors.forEach((_, row) => kernel.link(row, 100, 256));
+	const header = new Int32Array(matrix.memory.buffer, matrix.layout.header, 16);
+	Atomics.store(header, HEADER_LINKED, vectors.length);
+	return matrix;
 }

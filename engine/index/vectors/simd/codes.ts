@@ -3,7 +3,7 @@
  * coarsen all others), scaled so that its largest number becomes 127, and rounded. Queries keep up to
  * 16 bits, so that the only error is the stored code's: about 0.0003 of cosine at 768 dimensions.
  */
-import { code, dimension, floats, list, padded, query, rowAt, scores } from './layout';
+import { code, dimension, floats, list, padded, query, rowAt, scores, stride } from './layout';
 
 /** The sum of all products of 127 and the query's largest number must not overflow 32 bits. */
 const MAX_SUM: f64 = 2147483647.0 / 127.0;
@@ -182,9 +182,43 @@ export function scoreRange(first: u32, count: u32): void {
 	for (let i: u32 = 0; i < count; i++) store<f32>(scores + 4 * i, scoreRow(first + i));
 }
 
+/** Bytes that CPUs fetch from memory at once, or more. */
+const LINE: usize = 64;
+
+/** Rows fetched together: as much as stays in the fastest cache until it is scored. */
+const FETCHED: u32 = 16;
+
+/** What was read last, so that no compiler leaves the reading out. */
+export let fetched: v128 = i32x4.splat(0);
+
+/**
+ * Reads the `count` rows at `at` (u32 each) without waiting for any of them: rows far apart in memory
+ * come several at a time then, instead of one after the other, in a third of the time.
+ */
+function fetch(at: usize, count: u32): void {
+	let all = i32x4.splat(0);
+	for (let i: u32 = 0; i < count; i++) {
+		const row = rowAt(load<u32>(at + 4 * i));
+		all = v128.or(all, v128.load(row));
+		for (let line = row + code; line < row + stride; line += LINE) {
+			all = v128.or(all, v128.load(line));
+		}
+	}
+	fetched = all;
+}
+
+/** Scores of the `count` rows at `rows` (u32 each), to `to` (f32 each). */
+export function scoreAll(rows: usize, to: usize, count: u32): void {
+	for (let first: u32 = 0; first < count; first += FETCHED) {
+		const end = min(count, first + FETCHED);
+		fetch(rows + 4 * first, end - first);
+		for (let i = first; i < end; i++) {
+			store<f32>(to + 4 * i, scoreRow(load<u32>(rows + 4 * i)));
+		}
+	}
+}
+
 /** Scores of the `count` rows at `list`, to `scores`. */
 export function scoreList(count: u32): void {
-	for (let i: u32 = 0; i < count; i++) {
-		store<f32>(scores + 4 * i, scoreRow(load<u32>(list + 4 * i)));
-	}
+	scoreAll(list, scores, count);
 }

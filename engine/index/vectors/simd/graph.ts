@@ -4,7 +4,7 @@
  * the upper layers lead. One thread links rows, in their order; others search meanwhile. They may see
  * a list of links half changed, but never anything in it that is not a row.
  */
-import { haveSameCode, prepareRow, scorePair, scoreRow } from './codes';
+import { haveSameCode, prepareRow, scoreAll, scorePair, scoreRow } from './codes';
 import {
 	entries,
 	FOLLOWER,
@@ -23,8 +23,12 @@ import {
 /** Of an entry of the pool: its links have been followed. */
 const EXPANDED: u32 = 0x80000000;
 const ROW: u32 = 0x7fffffff;
-/** Sampled rows a search begins at. */
-const STARTS: u32 = 4;
+/** More than a row has neighbours. */
+const MOST_FRESH: u32 = 64;
+/** Sampled rows a search begins at, at most. */
+const STARTS: u32 = 16;
+/** Where a row's neighbours are looked for: they belong to its own group. */
+const LINK_STARTS: u32 = 4;
 
 /** The first search wipes what an earlier instance left at this desk. */
 let searchNumber: u32 = 255;
@@ -74,14 +78,34 @@ function offer(row: u32, score: f32, breadth: u32): u32 {
  * @param sampled rows at `entries`
  */
 export function search(breadth: u32, sampled: u32): u32 {
+	return walk(breadth, sampled, min(breadth, STARTS));
+}
+
+function walk(breadth: u32, sampled: u32, starts: u32): u32 {
 	begin();
+	scoreAll(entries, scores, sampled);
+	let sum: f32 = 0;
 	for (let i: u32 = 0; i < sampled; i++) {
-		const row = load<u32>(entries + 4 * i);
-		const score = scoreRow(row);
-		store<f32>(scores + 4 * i, score);
-		offer(row, score, STARTS);
+		const score = load<f32>(scores + 4 * i);
+		sum += score;
+		offer(load<u32>(entries + 4 * i), score, starts);
 	}
-	for (let i: u32 = 0; i < poolSize; i++) isNew(load<u32>(poolRows + 4 * i));
+	// A start that is hardly nearer than any row leads to others of its kind.
+	const halfway = poolSize > 0 ? (load<f32>(poolScores) + sum / <f32>sampled) / 2 : 0;
+	// There is room for far more rows than a sample has.
+	const freshScores = scores + 4 * sampled;
+	// Each group of rows that the query is near to is looked at before those of one fill the pool.
+	const startRows = freshScores + 4 * MOST_FRESH;
+	const count = min(poolSize, breadth);
+	memory.copy(startRows, poolRows, 4 * count);
+	memory.copy(startRows + 4 * count, poolScores, 4 * count);
+	poolSize = 0;
+	for (let i: u32 = 0; i < count; i++) {
+		const row = load<u32>(startRows + 4 * i);
+		const score = load<f32>(startRows + 4 * (count + i));
+		if (i > 0 && score < halfway) break;
+		if (isNew(row)) climb(row, score, breadth, freshScores);
+	}
 	let next: u32 = 0;
 	while (next < poolSize) {
 		const entry = load<u32>(poolRows + 4 * next);
@@ -91,10 +115,11 @@ export function search(breadth: u32, sampled: u32): u32 {
 		}
 		store<u32>(poolRows + 4 * next, entry | EXPANDED);
 		const fresh = listNewLinks(entry);
+		scoreAll(list, freshScores, fresh);
 		let first = next + 1;
 		for (let i: u32 = 0; i < fresh; i++) {
 			const row = load<u32>(list + 4 * i);
-			first = min(first, offer(row, scoreRow(row), breadth));
+			first = min(first, offer(row, load<f32>(freshScores + 4 * i), breadth));
 		}
 		next = first;
 	}
@@ -102,6 +127,28 @@ export function search(breadth: u32, sampled: u32): u32 {
 		store<u32>(poolRows + 4 * i, load<u32>(poolRows + 4 * i) & ROW);
 	}
 	return poolSize;
+}
+
+/** Goes from a row to ever better ones, until no neighbour is better; offers all it sees. */
+function climb(start: u32, startScore: f32, breadth: u32, freshScores: usize): void {
+	offer(start, startScore, breadth);
+	let row = start;
+	let best = startScore;
+	for (;;) {
+		const fresh = listNewLinks(row);
+		scoreAll(list, freshScores, fresh);
+		let better = false;
+		for (let i: u32 = 0; i < fresh; i++) {
+			const score = load<f32>(freshScores + 4 * i);
+			const other = load<u32>(list + 4 * i);
+			offer(other, score, breadth);
+			if (score <= best) continue;
+			best = score;
+			row = other;
+			better = true;
+		}
+		if (!better) return;
+	}
 }
 
 /** Neighbours that this search has not seen, to `list`. */
@@ -132,7 +179,7 @@ function listNewLinks(row: u32): u32 {
  */
 export function link(row: u32, breadth: u32, wanted: u32, sampled: u32): void {
 	prepareRow(row);
-	const found = search(breadth, sampled);
+	const found = walk(breadth, sampled, LINK_STARTS);
 	if (found === 0) return;
 	const at = rowAt(row);
 	const nearest = load<u32>(poolRows);
@@ -196,9 +243,9 @@ function linkBack(row: u32, newcomer: u32, wanted: u32): bool {
 	}
 	prepareRow(row);
 	poolSize = 0;
+	scoreAll(at + LINKS, scores, links);
 	for (let i: u32 = 0; i < links; i++) {
-		const other = load<u32>(at + LINKS + 4 * i);
-		offer(other, scoreRow(other), links + 1);
+		offer(load<u32>(at + LINKS + 4 * i), load<f32>(scores + 4 * i), links + 1);
 	}
 	offer(newcomer, scoreRow(newcomer), links + 1);
 	const kept = choose(poolSize, wanted);
