@@ -1,7 +1,8 @@
 import { Cursors } from '../engine/search/cursor';
 import type { Encoder } from '../engine/encode/encoder';
 import type { VectorIndex } from '../engine/index/vector-index';
-import { search, type SearchInput, type SearchOutput } from '../engine/search/search';
+import { search, type SearchOutput } from '../engine/search/search';
+import { MAX_LIMIT } from '../engine/service/contract/common';
 import type { TextEmbedder } from '../engine/text/text-embedder';
 
 /** What a search under evaluation embeds with. */
@@ -27,14 +28,30 @@ const cursors = new Cursors(Buffer.alloc(32));
 /** Never connected to; without one the channel of text vectors is left out. */
 const OLLAMA = { url: 'http://127.0.0.1:9' };
 
+export interface Question {
+	text: string;
+	/** Results; as many more pages are asked for as it takes. */
+	limit: number;
+	onlyRelevant?: boolean;
+	sort?: 'newest' | 'oldest';
+}
+
 /** The engine's own search with its defaults, in process. */
 export async function ask(
 	index: VectorIndex,
-	input: SearchInput,
+	{ limit, ...question }: Question,
 	embedders: Embedders,
 ): Promise<Found[]> {
-	const { page } = await search(index, { ...input, ollama: OLLAMA }, { ...embedders, cursors });
-	return page.map((result: Result) => ({
+	const found: Result[] = [];
+	let cursor: string | undefined;
+	do {
+		const input = { ...question, cursor, ollama: OLLAMA };
+		const page = { limit: Math.min(limit - found.length, MAX_LIMIT) };
+		const output = await search(index, { ...input, ...page }, { ...embedders, cursors });
+		found.push(...output.page);
+		cursor = output.nextCursor ?? undefined;
+	} while (cursor && found.length < limit);
+	return found.map((result: Result) => ({
 		ids: [result.id, ...(result.duplicates?.ids ?? []).filter((id) => id !== result.id)],
 		relevance: result.relevance ?? result.similarity,
 	}));
@@ -43,10 +60,10 @@ export async function ask(
 /** Those that the search calls relevant, best first. */
 export async function askRelevant(
 	index: VectorIndex,
-	input: SearchInput,
+	question: Question,
 	embedders: Embedders,
 ): Promise<Found[]> {
-	return await ask(index, { ...input, onlyRelevant: true } as SearchInput, embedders);
+	return await ask(index, { ...question, onlyRelevant: true }, embedders);
 }
 
 /** Place of a photo from 1, as a result or folded into one; Infinity where it is not found. */

@@ -1,4 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { evaluateAlbum } from './album/evaluate-album';
+import { albumText, makeAlbum } from './album/make';
+import { albumTable, failures } from './album/print-album';
 import { RefusedInput } from './input';
 import { parseOptions, USAGE, type EvalOptions } from './options';
 import { evaluatePhotos } from './photos/evaluate-photos';
@@ -15,6 +18,11 @@ async function main(): Promise<number> {
 		void (options.json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
 	if (options.photos !== undefined)
 		return await photos({ ...options, photos: options.photos }, say);
+	if (options.album !== undefined) return await album({ ...options, album: options.album }, say);
+	if (options.makeAlbum !== undefined) {
+		writeFileSync(options.makeAlbum, albumText(makeAlbum(options.seed)));
+		return 0;
+	}
 	throw new RefusedInput('Say what to evaluate.');
 }
 
@@ -27,6 +35,14 @@ async function photos(options: EvalOptions & { photos: string }, say: Say): Prom
 		const title = `Reliability of ${report.queries} searches of ${report.photos} photos`;
 		writeFileSync(options.svg, reliabilityDiagram(report.reliability, title));
 	}
+	process.stdout.write(`${JSON.stringify(report)}\n`);
+	return 0;
+}
+
+async function album(options: EvalOptions & { album: string }, say: Say): Promise<number> {
+	const { report, judged } = await evaluateAlbum(options.album);
+	say(albumTable(report));
+	if (options.verbose) say(['', ...failures(judged)]);
 	process.stdout.write(`${JSON.stringify(report)}\n`);
 	return 0;
 }

@@ -11,6 +11,11 @@ two points below eval/baseline.json.
     --queries FILE     other captions of the same photos, in place of all but their first
     --svg FILE         writes the reliability diagram
     --dump FILE        writes every photo's raw scores for every caption, a line of JSON each
+  --album FILE         words, people, filters and negatives find what they mean in records without
+                       vectors
+    -v, --verbose      each query that is not answered in full: what was expected, and found
+  --make-album FILE    writes an album; eval/album/album.json is that of seed 1
+    --seed N           another one, to see whether a search is fitted to the first
   --json               tables go to stderr
   --help               this text
 
@@ -23,20 +28,50 @@ export interface EvalOptions {
 	queries?: string;
 	svg?: string;
 	dump?: string;
+	album?: string;
+	verbose: boolean;
+	makeAlbum?: string;
+	seed?: number;
 	json: boolean;
 }
 
+const BELONGS = [
+	...([
+		['queries', 'photos'],
+		['svg', 'photos'],
+		['dump', 'photos'],
+	] as const),
+	...([
+		['verbose', 'album'],
+		['seed', 'make-album'],
+	] as const),
+] as const;
+
 /** `undefined` if the user asked for help. @throws RefusedInput */
 export function parseOptions(args: string[]): EvalOptions | undefined {
-	const { help, json = false, ...values } = parse(args);
-	if (help) return undefined;
-	for (const name of ['queries', 'svg', 'dump'] as const) {
-		if (values[name] !== undefined && values.photos === undefined) {
-			throw new RefusedInput(`--${name} goes with --photos`);
+	const values = parse(args);
+	if (values.help) return undefined;
+	for (const [name, owner] of BELONGS) {
+		if (values[name] !== undefined && values[owner] === undefined) {
+			throw new RefusedInput(`--${name} goes with --${owner}`);
 		}
 	}
-	const files = Object.entries(values).map(([name, file]) => [name, fromUser(file as string)]);
-	return { json, ...(Object.fromEntries(files) as Partial<EvalOptions>) };
+	const file = (path: string | undefined) => (path === undefined ? undefined : fromUser(path));
+	const seed = values.seed === undefined ? undefined : Number(values.seed);
+	if (seed !== undefined && (!Number.isSafeInteger(seed) || seed < 1)) {
+		throw new RefusedInput(`--seed is "${values.seed}", but must be a whole number from 1`);
+	}
+	return {
+		photos: file(values.photos),
+		queries: file(values.queries),
+		svg: file(values.svg),
+		dump: file(values.dump),
+		album: file(values.album),
+		makeAlbum: file(values['make-album']),
+		seed,
+		verbose: values.verbose ?? false,
+		json: values.json ?? false,
+	};
 }
 
 function parse(args: string[]) {
@@ -48,6 +83,10 @@ function parse(args: string[]) {
 				queries: { type: 'string' },
 				svg: { type: 'string' },
 				dump: { type: 'string' },
+				album: { type: 'string' },
+				verbose: { type: 'boolean', short: 'v' },
+				'make-album': { type: 'string' },
+				seed: { type: 'string' },
 				json: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},
