@@ -140,6 +140,7 @@ const BAD: [string, unknown][] = [
 	['filter.tags_none[1]', { tags_none: ['x', 5] }],
 	['filter.bucket', { bucket: 5 }],
 	['filter.camera', { camera: {} }],
+	['filter.camera', { camera: 'a '.repeat(1_000) }],
 	['filter.near', { near: [1, 2] }],
 	['filter.near.lat', { near: { lat: 91, lon: 0, km: 1 } }],
 	['filter.near.lon', { near: { lat: 0, lon: NaN, km: 1 } }],

@@ -12,13 +12,16 @@ const MAX_CONDITIONS = 64;
 const MAX_NAMES = 10_000;
 /** No key in a bucket is longer (S3). */
 const MAX_PATH_LENGTH = 1_024;
+/** Longer than any camera's name; each word is a condition, of which SQLite takes a thousand. */
+const MAX_CAMERA_LENGTH = 200;
 
 const METADATA_OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'in'] as const;
 
 type Check = (field: string, value: unknown) => void;
 
 const CHECKS: Record<keyof PhotoFilter, Check> = {
-	...{ bucket: text, prefix: text, taken_after: text, taken_before: text, camera: text },
+	...{ bucket: text, prefix: text, taken_after: text, taken_before: text },
+	camera,
 	...{ tags_all: texts, tags_any: texts, tags_none: texts },
 	...{ people_all: texts, people_any: texts, people_none: texts },
 	...{ near, has_people: trueOrFalse, metadata: conditions },
@@ -62,6 +65,13 @@ function path(field: string, value: unknown): void {
 	text(field, value);
 	if (value.length > MAX_PATH_LENGTH) {
 		throw badFilter(field, `has ${value.length} characters; ${MAX_PATH_LENGTH} are possible`);
+	}
+}
+
+function camera(field: string, value: unknown): void {
+	text(field, value);
+	if (value.length > MAX_CAMERA_LENGTH) {
+		throw badFilter(field, `has ${value.length} characters; ${MAX_CAMERA_LENGTH} are possible`);
 	}
 }
 

@@ -4,6 +4,13 @@ import { gapOf, type Item } from './item';
 import type { Notes } from './notes';
 import type { Query } from './query';
 
+/** As many as no person types; each is looked at for every photo. */
+const MAX_PATHS = 16;
+/** No key in a bucket is longer (S3). */
+const MAX_PATH_LENGTH = 1_024;
+/** Longer than any camera's name. */
+const MAX_CAMERA_LENGTH = 200;
+
 const DEFAULT_KM = 5;
 /** The international mile. */
 const KM_PER_MILE = 1.609344;
@@ -65,7 +72,9 @@ class Fields implements Read {
 		this.#notes.add(`${is}: wants ${WANTS[is]}. Read as words.`, item);
 		// Nobody looks for photos that do not say "before soon".
 		if (item.not) return [gapOf(item)];
-		return [item.field!.name, ...item.text.split(' ')]
+		// Nor is the value a query of its own: before:person:Pat^2.
+		return [item.field!.name, ...item.text.split(/[ :：^]+/)]
+			.map((text) => text.replace(/^[-−－]+/, ''))
 			.filter((text) => text !== '')
 			.map((text) => ({ kind: 'word', text, not: false, from: item.from, to: item.to }));
 	}
@@ -137,12 +146,18 @@ class Fields implements Read {
 		const { filter } = this;
 		const { text } = item;
 		switch (is) {
-			case 'camera':
-				filter.camera = filter.camera === undefined ? text : `${filter.camera} ${text}`;
+			case 'camera': {
+				const words = filter.camera === undefined ? text : `${filter.camera} ${text}`;
+				if (words.length > MAX_CAMERA_LENGTH) this.#tooMuch(is, item);
+				else filter.camera = words;
 				return true;
-			case 'path':
-				filter.path = filter.path === undefined ? text : [filter.path, text].flat();
+			}
+			case 'path': {
+				const paths = [filter.path ?? [], text].flat();
+				if (paths.length > MAX_PATHS || text.length > MAX_PATH_LENGTH) this.#tooMuch(is, item);
+				else filter.path = paths.length === 1 ? text : paths;
 				return true;
+			}
 			case 'bucket':
 				if (filter.bucket !== undefined && filter.bucket !== text) this.#onlyOne(is, item);
 				filter.bucket ??= text;
@@ -173,6 +188,10 @@ class Fields implements Read {
 			this.#notes.add('No file has this type and that before it: nothing is found.', item);
 		}
 		return true;
+	}
+
+	#tooMuch(is: 'camera' | 'path', item: Item): void {
+		this.#notes.add(`${is}: was left out, it is more than can be asked at once.`, item);
 	}
 
 	#onlyOne(is: 'bucket' | 'near', item: Item): void {
