@@ -53,9 +53,18 @@ export interface Wording {
 	word: string;
 	/**
 	 * Alternatives; each one or more words that follow one another. `closeness`: 1 as typed or
-	 * inflected, 0.8 synonym, 0.6 beginning of a word, 0.5 misspelt.
+	 * inflected, 0.8 synonym, 0.7 wider word, 0.6 beginning of a word, 0.5 misspelt.
 	 */
-	forms: { text: string; prefix?: boolean; closeness: number }[];
+	forms: WordForm[];
+}
+
+export interface WordForm {
+	text: string;
+	/** The last word may go on. */
+	prefix?: boolean;
+	/** Not found as the name of a person: whoever looks for a bird does not mean Robin. */
+	notNames?: boolean;
+	closeness: number;
 }
 
 export interface KeywordHit extends Hit {

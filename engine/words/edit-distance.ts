@@ -17,7 +17,7 @@ export function editDistance(a: string, b: string, most: number): number {
 			if (swapped) edits = Math.min(edits, beforeLast[j - 2]! + 1);
 			row.push(edits);
 		}
-		if (Math.min(...row) > most) return most + 1;
+		if (row.every((edits) => edits > most)) return most + 1;
 		beforeLast = last;
 		last = row;
 	}

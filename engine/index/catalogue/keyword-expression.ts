@@ -1,7 +1,16 @@
-import type { Wording } from '../vector-index';
+import { tokensOf } from '../../words/fold';
+import type { WordForm, Wording } from '../vector-index';
+
+export type Match = 'any' | 'all';
+
+/** The forms of one word as phrases of FTS5, any of which will do. */
+export type WordPhrases = string[];
 
 /** Beyond this a query is no longer words someone typed, and every word costs a look-up. */
 const MAX_WORDS = 64;
+
+/** Of one word; the closest, which come first, are kept. */
+const MAX_FORMS = 100;
 
 /** The closenesses that occur, the narrowest first. */
 export function levelsOf(words: Wording[]): number[] {
@@ -10,25 +19,33 @@ export function levelsOf(words: Wording[]): number[] {
 }
 
 /**
- * Words, each in its forms of at least this closeness, as an FTS5 expression; '' if it matches no
- * photo. Each form is quoted, so that `NEAR(`, `*` or a quote in it are text, not syntax. Words the
- * tokenizer would leave nothing of are dropped: as operands of AND they would match no photo.
+ * The forms of at least this closeness, for each word; `undefined` if they can match no photo. Words
+ * of which folding leaves nothing are dropped: where all are wanted no photo would have them.
  */
-export function expressionOf(words: Wording[], match: 'any' | 'all', closeness: number): string {
-	const operands: string[] = [];
+export function phrasesOf(
+	words: Wording[],
+	match: Match,
+	closeness: number,
+): WordPhrases[] | undefined {
+	const phrases: WordPhrases[] = [];
 	for (const { forms } of words.slice(0, MAX_WORDS)) {
-		const useful = forms.filter(({ text }) => /[\p{L}\p{N}\p{Co}]/u.test(text));
+		const useful = forms.flatMap((form) => {
+			const tokens = tokensOf(form.text);
+			if (tokens.length === 0) return [];
+			return [{ closeness: form.closeness, phrase: phraseOf(tokens, form) }];
+		});
 		if (useful.length === 0) continue;
-		const close = useful.filter((form) => form.closeness >= closeness);
-		if (close.length > 0) operands.push(`(${close.map(phraseOf).join(' OR ')})`);
-		// No photo has a word that has no form.
-		else if (match === 'all') return '';
+		const close = useful
+			.filter((form) => form.closeness >= closeness)
+			.sort((a, b) => b.closeness - a.closeness)
+			.slice(0, MAX_FORMS);
+		if (close.length > 0) phrases.push(close.map(({ phrase }) => phrase));
+		else if (match === 'all') return undefined;
 	}
-	return operands.join(match === 'all' ? ' AND ' : ' OR ');
+	return phrases.length > 0 ? phrases : undefined;
 }
 
-function phraseOf({ text, prefix }: { text: string; prefix?: boolean }): string {
-	// FTS5 reads the expression as a C string: a NUL would end it inside a quote.
-	const quoted = `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
-	return prefix ? `${quoted} *` : quoted;
+/** Quoted, so that `near` is a word; no token has a character that would end the quote. */
+function phraseOf(tokens: string[], { prefix, notNames }: WordForm): string {
+	return `${notNames ? '-people : ' : ''}"${tokens.join(' ')}"${prefix ? ' *' : ''}`;
 }
