@@ -11,10 +11,10 @@ import {
 	VECTOR_KINDS,
 	type GenerationRow,
 } from './catalogue/generations';
-import { matchKeywords, searchKeywords, type Match } from './catalogue/keyword-search';
+import type { Match } from './catalogue/keyword-expression';
+import { KeywordSearch } from './catalogue/keyword-search';
 import { LabelList, type Label, type LabelKind } from './catalogue/label-list';
 import { SCHEMA_VERSION } from './catalogue/migrations';
-import { whereOf } from './catalogue/photo-filter';
 import { PhotoMatchers } from './catalogue/photo-matcher';
 import { PhotoReader } from './catalogue/photo-reader';
 import { checkQuery, unitVector } from './catalogue/vector-check';
@@ -76,6 +76,7 @@ export class IndexReader implements Reading {
 	readonly #photos: PhotoReader;
 	readonly #vectors: VectorReader;
 	readonly #matchers: PhotoMatchers;
+	readonly #keywords: KeywordSearch;
 	readonly #vocabulary: Vocabulary;
 	readonly #labels: LabelList;
 	readonly #channels: Channels;
@@ -88,7 +89,8 @@ export class IndexReader implements Reading {
 		this.#photos = new PhotoReader(db);
 		this.#vectors = vectors;
 		this.#matchers = new PhotoMatchers(db);
-		this.#vocabulary = new Vocabulary(db);
+		this.#keywords = new KeywordSearch(db, this.#matchers);
+		this.#vocabulary = new Vocabulary(db, this.#keywords);
 		this.#labels = new LabelList(db);
 		this.#channels = channels;
 		this.#assertOpen = assertOpen;
@@ -190,11 +192,11 @@ export class IndexReader implements Reading {
 		k: number,
 		{ match = 'any', filter }: { match?: Match; filter?: PhotoFilter } = {},
 	): Promise<KeywordHit[]> {
-		return await this.#read(() => searchKeywords(this.#db, words, k, match, whereOf(filter)));
+		return await this.#read(() => this.#keywords.search(words, k, match, filter));
 	}
 
 	async matchKeywords(words: Wording[], ids: string[]): Promise<Map<string, number>> {
-		return await this.#read(() => matchKeywords(this.#db, words, ids));
+		return await this.#read(() => this.#keywords.matching(words, ids));
 	}
 
 	async countWords(words: string[]): Promise<Map<string, number>> {

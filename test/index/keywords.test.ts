@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { fileNameWords } from '../../engine/index/catalogue/searchable-text';
 import type { VectorIndex, Wording } from '../../engine/index/vector-index';
+import { tokensOf } from '../../engine/words/fold';
 import { asTyped } from '../../engine/words/wording';
-import { openIndex } from './support';
+import { wordingsOf } from '../../engine/words/wordings';
+import { openIndex, upsertAll } from './support';
 
 async function found(index: VectorIndex, ...words: string[]): Promise<string[]> {
 	return (await index.searchKeywords(words.map(asTyped), 10)).map(({ id }) => id);
@@ -36,11 +39,104 @@ test('a very long query is no error', async (t) => {
 	assert.equal((await index.searchKeywords(words.map(asTyped), 10)).length, 1);
 });
 
-test('accents and case do not matter', async (t) => {
+/** What is stored, what finds it, and what must not. */
+const SCRIPTS: [string, string, string[], string[]][] = [
+	['accents and case', 'José Ångström', ['JOSE', 'josé', 'Angstrom', 'aangstroem'], ['jos']],
+	['umlauts', 'Käthe Müller in Köln', ['muller', 'Mueller', 'MÜLLER', 'koeln', 'Kathe'], ['koln2']],
+	['Japanese', '東京都庁 さくら', ['京都', '東京', '庁', 'さく'], ['都京', 'サクラ']],
+	['Chinese', '长城上的日落', ['长城', '日落', '城'], ['落日']],
+	['Korean', '서울에서 찍은 사진', ['서울', '사진'], ['울서']],
+	['Thai', 'พระอาทิตย์ตกที่ทะเล', ['ทะเล', 'อาทิตย์'], ['เลทะ']],
+	['Arabic', 'غُروبُ الشَّمس في القاهِرة', ['غروب', 'القاهره', 'الشمس'], ['شم']],
+	['Hebrew', 'שְׁקִיעָה בְּתֵל אָבִיב', ['שקיעה', 'אביב'], ['שקי']],
+	['Hindi', 'समुद्र तट पर सूर्यास्त', ['समुद्र', 'सूर्यास्त'], ['समद्र', 'तटप']],
+	['Russian', 'Ёлка на Красной площади', ['елка', 'красной'], ['крас']],
+	['Greek', 'Ηλιοβασίλεμα στη θάλασσα', ['ηλιοβασιλεμα', 'ΘΑΛΑΣΣΑ'], ['θαλασ']],
+	['emoji', 'party 🎉👍🏽', ['🎉', '👍'], ['🎂']],
+];
+for (const [script, stored, finding, missing] of SCRIPTS) {
+	test(`text with ${script} is found as people type it, and by nothing else`, async (t) => {
+		const { index } = await openIndex(t);
+		await index.upsert([
+			{ id: 'a', title: stored },
+			{ id: 'b', tags: ['other'] },
+		]);
+		for (const typed of finding) assert.deepEqual(await found(index, typed), ['a'], typed);
+		for (const typed of missing) assert.deepEqual(await found(index, typed), [], typed);
+	});
+}
+
+test('who is stored as Mueller is found as Müller by the wording that spells it out', async (t) => {
 	const { index } = await openIndex(t);
-	await index.upsert([{ id: 'a', people: ['José Müller'] }]);
-	assert.deepEqual(await found(index, 'JOSE'), ['a']);
-	assert.deepEqual(await found(index, 'muller'), ['a']);
+	await index.upsert([{ id: 'a', people: ['Anna Mueller'] }]);
+	const [word] = await wordingsOf('Müller', index);
+	assert.deepEqual(await index.matchKeywords([word!], ['a']), new Map([['a', 1]]));
+});
+
+test('a phrase does not reach from one tag to the next', async (t) => {
+	const { index } = await openIndex(t);
+	await index.upsert([
+		{ id: 'apart', tags: ['hot', 'dog'] },
+		{ id: 'one', tags: ['hot dog'] },
+	]);
+	assert.deepEqual(await found(index, 'hot dog'), ['one']);
+});
+
+test('whatever is stored is found by itself', async (t) => {
+	const { index } = await openIndex(t);
+	const texts = fc.sample(fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }), {
+		numRuns: 300,
+		seed: 5,
+	});
+	await index.upsert(texts.map((title, i) => ({ id: `p${i}`, title })));
+	for (const [i, text] of texts.entries()) {
+		if (tokensOf(text).length === 0) continue;
+		const matched = await index.matchKeywords([asTyped(text)], [`p${i}`]);
+		assert.equal(matched.size, 1, JSON.stringify(text));
+	}
+});
+
+test('a form that is no name does not find the person of that name', async (t) => {
+	const { index } = await openIndex(t);
+	await index.upsert([
+		{ id: 'person', people: ['Robin'] },
+		{ id: 'bird', tags: ['robin'] },
+		{ id: 'both', people: ['Robin'], title: 'Robin and a robin' },
+	]);
+	const word = { word: 'bird', forms: [{ text: 'robin', notNames: true, closeness: 0.8 }] };
+	const hits = await index.searchKeywords([word], 5);
+	assert.deepEqual(hits.map(({ id }) => id).sort(), ['bird', 'both']);
+	const ids = ['bird', 'both', 'person'];
+	assert.deepEqual([...(await index.matchKeywords([word], ids)).keys()].sort(), ['bird', 'both']);
+});
+
+test('words that thousands of photos have are found without ranking them all, the telling ones first', async (t) => {
+	const { index } = await openIndex(t);
+	const photos = Array.from({ length: 6_000 }, (_, i) => ({
+		id: `p${String(i).padStart(4, '0')}`,
+		description: 'people at the beach',
+		...(i % 2_000 === 1_999 ? { tags: ['beach'] } : {}),
+		...(i === 3_000 ? { title: 'a kite' } : {}),
+		s3_path: `s3://${i % 100 === 7 ? 'some' : 'other'}/x`,
+	}));
+	await upsertAll(index, photos);
+	const search = async (words: string[], match: 'any' | 'all', k: number, bucket?: string) =>
+		await index.searchKeywords(words.map(asTyped), k, {
+			match,
+			...(bucket && { filter: { bucket } }),
+		});
+	const ids = async (...search_: Parameters<typeof search>) =>
+		(await search(...search_)).map(({ id }) => id);
+	assert.deepEqual(await ids(['beach'], 'any', 5), ['p1999', 'p3999', 'p5999', 'p0000', 'p0001']);
+	assert.deepEqual(await ids(['beach', 'people'], 'all', 3), ['p0000', 'p0001', 'p0002']);
+	assert.deepEqual(await ids(['kite', 'people'], 'any', 3), ['p3000', 'p0000', 'p0001']);
+	assert.deepEqual(await ids(['kite', 'people'], 'all', 3), ['p3000']);
+	assert.deepEqual(await ids(['people'], 'any', 2, 'some'), ['p0007', 'p0107']);
+	const all = await search(['beach'], 'any', 10_000);
+	assert.equal(all.length, 6_000);
+	for (const [i, { score }] of all.entries()) {
+		assert.ok(score > 0 && score <= (all[i - 1]?.score ?? Infinity));
+	}
 });
 
 test('every field is found, people and tags before title before description before file name', async (t) => {

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { toSchema2 } from '../../engine/index/catalogue/schema-2';
 import { createIndexStore } from '../../engine/index/index-store';
 import { asTyped } from '../../engine/words/wording';
 import { clusteredVectors, image, openIndex, temporaryFolder, text } from './support';
@@ -32,6 +33,7 @@ test('an index of schema 1 is migrated with nothing lost, and says why', async (
 	t.after(() => store.close());
 	const index = await store.open('photos', { create: false });
 	assert.match(said.join(), /schema 1 to 2.*beside/);
+	assert.match(said.join(), /schema 2 to 3.*script/);
 	assert.deepEqual(await index.ids({}), ['a', 'b', 'c']);
 	assert.deepEqual(await index.ids({ tags_all: ['pet'] }), ['a', 'b']);
 	assert.deepEqual(await index.vector('a', 'image'), image(1, 0));
@@ -47,7 +49,7 @@ test('an index of schema 1 is migrated with nothing lost, and says why', async (
 		['b'],
 	);
 	const stats = await index.stats();
-	assert.equal(stats.schema, 2);
+	assert.equal(stats.schema, 3);
 	assert.deepEqual(
 		stats.generations.map(({ kind, model, state, vectors, missing }) => [
 			...[kind, model, state, vectors, missing],
@@ -84,12 +86,40 @@ test('a migration that is killed leaves the old schema whole, and the next start
 	assert.deepEqual((await index.verify()).findings, []);
 });
 
+test('an index of schema 2 is found in every script after its migration, even where a photo is damaged', async (t) => {
+	const dataDir = temporaryFolder(t);
+	writeSchema1(dataDir, [
+		{ id: 'a', title: '東京都庁', tags: ['käthe', 'hot', 'dog'] },
+		{ id: 'b', title: 'cat', tags: ['pet'] },
+	]);
+	const file = join(dataDir, 'indexes', 'photos', 'photos.db');
+	const db = new DatabaseSync(file, { enableForeignKeyConstraints: true });
+	db.exec('BEGIN');
+	toSchema2(db);
+	db.exec("PRAGMA user_version = 2; COMMIT; UPDATE photos SET tags = '[\"p' WHERE id = 'b'");
+	db.close();
+	const { index } = await openIndex(t, { dataDir });
+	const found = async (word: string) =>
+		(await index.searchKeywords([asTyped(word)], 5)).map(({ id }) => id);
+	assert.equal((await index.stats()).schema, 3);
+	for (const word of ['京都', 'kathe', 'Kaethe']) assert.deepEqual(await found(word), ['a'], word);
+	assert.deepEqual(await found('hot dog'), []);
+	assert.deepEqual(await found('cat'), ['b']);
+	assert.deepEqual(
+		(await index.verify()).findings.map(({ invariant, ids }) => [invariant, ids]),
+		[
+			['photo-bytes', ['b']],
+			['labels', ['b']],
+		],
+	);
+});
+
 test('a database of a newer schema is refused, not read as if it were ours', async (t) => {
 	const { store, dataDir } = await openIndex(t);
 	await store.close();
 	const file = join(dataDir, 'indexes', 'photos', 'photos.db');
 	const db = new DatabaseSync(file);
-	db.exec('PRAGMA user_version = 3');
+	db.exec('PRAGMA user_version = 4');
 	db.close();
 	const before = readFileSync(file);
 	const older = createIndexStore({ dataDir });

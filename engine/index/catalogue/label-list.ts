@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { allPages, PAGE_ROWS } from './pages';
 
 export type LabelKind = 'tag' | 'person';
 
@@ -11,24 +12,30 @@ export interface Label {
 /** Every tag and every name of a person, remembered until something is written. */
 export class LabelList {
 	readonly #version;
-	readonly #select;
-	readonly #answers = new Map<LabelKind, { version: number; labels: Label[] }>();
+	readonly #page;
+	readonly #answers = new Map<LabelKind, { version: number; labels: Promise<Label[]> }>();
 
 	constructor(db: DatabaseSync) {
 		// Changes with every commit of another connection, and this one commits nothing.
 		this.#version = db.prepare('PRAGMA data_version');
-		this.#select = db.prepare(
-			'SELECT name, count(*) AS photos FROM labels WHERE kind = ? GROUP BY name ORDER BY name',
+		this.#page = db.prepare(
+			`SELECT name, count(*) AS photos FROM labels WHERE kind = ? AND name > ?
+			GROUP BY name ORDER BY name LIMIT ${PAGE_ROWS}`,
 		);
 	}
 
-	all(kind: LabelKind): Label[] {
+	async all(kind: LabelKind): Promise<Label[]> {
 		const version = Number(this.#version.get()?.data_version);
 		const answer = this.#answers.get(kind);
-		if (answer?.version === version) return answer.labels;
-		const rows = this.#select.all(kind);
-		const labels = rows.map(({ name, photos }) => ({ name: String(name), photos: Number(photos) }));
+		if (answer?.version === version) return await answer.labels;
+		const labels = allPages<Label>((last) =>
+			this.#page
+				.all(kind, last?.name ?? '')
+				.map(({ name, photos }) => ({ name: String(name), photos: Number(photos) })),
+		);
 		this.#answers.set(kind, { version, labels });
-		return labels;
+		// What could not be read is tried again.
+		labels.catch(() => this.#answers.delete(kind));
+		return await labels;
 	}
 }

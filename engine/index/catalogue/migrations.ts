@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { EngineError } from '../../errors';
 import type { IndexLogger } from '../index-logger';
 import { toSchema2 } from './schema-2';
+import { toSchema3 } from './schema-3';
 
 /** Marks our files ("SIS1"), so that some other program's database is not mistaken for an index. */
 export const APPLICATION_ID = 0x53495331;
@@ -107,6 +108,11 @@ const MIGRATIONS: readonly Migration[] = [
 		why: 'Vectors of a new model are kept beside those of the old one; cameras and places are found.',
 		run: toSchema2,
 	},
+	{
+		version: 3,
+		why: 'Words are found in every script, with umlauts spelled out, and in parts of Chinese or Thai text.',
+		run: toSchema3,
+	},
 ];
 
 /** The schema this engine writes. */
@@ -147,7 +153,7 @@ export function migrate(db: DatabaseSync, indexName: string, logger: IndexLogger
 	for (const step of MIGRATIONS) {
 		if (step.version <= version) continue;
 		if (version > 0) {
-			const of = `${version} to ${step.version}`;
+			const of = `${step.version - 1} to ${step.version}`;
 			logger.info(`index "${indexName}": schema ${of}. ${step.why} This can take minutes.`);
 		}
 		db.exec('BEGIN IMMEDIATE');

@@ -4,7 +4,7 @@ import type { StoredPhoto } from '../vector-index';
 import { cameraOf } from './camera';
 import { photoChecksum } from './checksum';
 import { NUMBERS, TEXTS, type PhotoInput } from './photo-input';
-import { fileNameWords, searchableText } from './searchable-text';
+import { indexedWords, searchableText, type IndexedWords } from './searchable-text';
 import { parseTakenAt } from './taken-at';
 
 export type Row = Record<string, SQLOutputValue>;
@@ -13,14 +13,13 @@ export type Row = Record<string, SQLOutputValue>;
 export interface MergedRow {
 	/** In the order of {@link COLUMNS}. */
 	values: SQLInputValue[];
-	/** Title, description, tags, people, file name: what full text finds the photo by. */
-	words: [string, string, string, string, string];
+	/** What full text is to find the photo by; `undefined` if it does already. */
+	words: IndexedWords | undefined;
 	tags: string[];
 	people: string[];
 	/** Whether what the text model sees has changed; so it has for a new photo. */
 	textChanged: boolean;
 	hasText: boolean;
-	wordsChanged: boolean;
 	labelsChanged: boolean;
 }
 
@@ -64,6 +63,7 @@ export function mergedRow(stored: Row | undefined, input: PhotoInput, now: Date)
 	const changed =
 		labelsChanged || captionChanged || (description ?? null) !== (old?.description ?? null);
 	const textChanged = !old || (changed && text !== searchableText(factsOf(old)));
+	const wordsChanged = !old || changed || (s3Path ?? null) !== (old.s3_path ?? null);
 	const revision = Number(stored?.revision ?? 0) + (textChanged ? 1 : 0);
 	return {
 		values: [
@@ -81,15 +81,13 @@ export function mergedRow(stored: Row | undefined, input: PhotoInput, now: Date)
 			input.indexed_at ?? now.toISOString(),
 			revision,
 		],
-		words: [
-			...([title ?? '', description ?? ''] as const),
-			...([tags.join('\n'), people.join('\n'), fileWordsOf(input.id, s3Path)] as const),
-		],
+		words: wordsChanged
+			? indexedWords({ id: input.id, s3_path: s3Path, title, description, tags, people })
+			: undefined,
 		tags,
 		people,
 		textChanged,
 		hasText: text !== '',
-		wordsChanged: !old || changed || (s3Path ?? null) !== (old.s3_path ?? null),
 		labelsChanged,
 	};
 }
@@ -124,10 +122,4 @@ function listOf(json: SQLOutputValue | undefined): string[] {
 
 function parseObject(json: string): Record<string, unknown> {
 	return json === '{}' ? {} : (JSON.parse(json) as Record<string, unknown>);
-}
-
-/** An id that is no path (a UUID, say) has no words worth finding. */
-function fileWordsOf(id: string, s3Path: string | undefined): string {
-	if (s3Path !== undefined) return fileNameWords(s3Path);
-	return /\.[A-Za-z0-9]{1,5}$/.test(id) ? fileNameWords(id) : '';
 }

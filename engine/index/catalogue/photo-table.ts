@@ -32,7 +32,7 @@ export class PhotoTable {
 		if (!old) {
 			const photo = Number(this.#statements.insert.run(...values, owed).lastInsertRowid);
 			this.#addLabels(photo, merged);
-			this.#statements.addWords.run(photo, ...merged.words);
+			if (merged.words) this.#statements.addWords.run(photo, ...merged.words);
 			return photo;
 		}
 		const photo = Number(old.photo);
@@ -41,7 +41,7 @@ export class PhotoTable {
 			this.#statements.dropLabels.run(photo);
 			this.#addLabels(photo, merged);
 		}
-		if (merged.wordsChanged) {
+		if (merged.words) {
 			this.#statements.dropWords.run(photo);
 			this.#statements.addWords.run(photo, ...merged.words);
 		}

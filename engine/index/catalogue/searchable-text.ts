@@ -1,4 +1,5 @@
 import type { PhotoFacts } from '../../service/contract';
+import { indexedText } from '../../words/fold';
 
 type Words = { [K in 'title' | 'description' | 'tags' | 'people']?: PhotoFacts[K] | null };
 
@@ -18,6 +19,33 @@ export function searchableText(photo: Words): string {
 		.filter((sentence) => sentence !== '')
 		.map((sentence) => (/[.!?…。！？]$/u.test(sentence) ? sentence : `${sentence}.`))
 		.join(' ');
+}
+
+/** What full text finds a photo by: title, description, tags, people, file name, as tokens. */
+export type IndexedWords = [string, string, string, string, string];
+
+/** The row of full text of a photo. An id that is no path (a UUID, say) has no words worth finding. */
+export function indexedWords(
+	photo: Words & { id: string; s3_path?: string | null | undefined },
+): IndexedWords {
+	return [
+		indexedText([photo.title ?? '']),
+		indexedText([photo.description ?? '']),
+		indexedText(photo.tags ?? []),
+		indexedText(photo.people ?? []),
+		indexedText([fileNameWords(fileNameOf(photo))]),
+	];
+}
+
+/** The path or name of the file as far as anybody knows it; '' if nobody does. */
+export function fileNameOf({
+	id,
+	s3_path,
+}: {
+	id: string;
+	s3_path?: string | null | undefined;
+}): string {
+	return s3_path ?? (/\.[A-Za-z0-9]{1,5}$/.test(id) ? id : '');
 }
 
 /**
