@@ -16,14 +16,18 @@ const NUMBER = String.raw`[+-]?\d{1,9}(?:\.\d{0,20})?`;
 /** Spaces may stand behind its commas; a radius after a space needs its unit, "5 dogs" is none. */
 const UNIT = '(?:km|kilomet(?:er|re)s?|mi|miles?|m|met(?:er|re)s?)(?![a-z])';
 const PLACE = new RegExp(
-	`${NUMBER} ?, ?${NUMBER}(?:,${NUMBER}(?: ?${UNIT})?|, ${NUMBER} ?${UNIT})?(?=[ ,;)]|$)`,
+	`${NUMBER} ?, ?${NUMBER}(?:,${NUMBER}(?: ?${UNIT})?|, ${NUMBER} ?${UNIT})?(?=,(?!\\d)|[ ;)]|$)`,
 	'iy',
 );
+
+/** Marks of direction and breaks of no width, which keyboards put before a minus or into a name. */
+const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /** As typed, in the form in which everything is said about it. */
 export function normalise(input: string): string {
 	return input
 		.replace(/\p{Cs}/gu, '\ufffd')
+		.replace(INVISIBLE, '')
 		.normalize('NFC')
 		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.trim();

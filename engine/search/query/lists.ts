@@ -29,7 +29,7 @@ export function readList(items: Item[]): { text: string; terms: PlacedTerm[] } {
 	const text = textOf(items, isSentence);
 	const special = parts.flat().filter((item) => !isPlain(item));
 	const first = parts[0]?.[0];
-	if (!first) return { text, terms: [] };
+	if (!first) return ofJoiners(items);
 	const runs = isSentence ? [] : parts.flatMap(runsOf);
 	if (isSentence || (runs.length === 1 && special.length === 0)) {
 		const whole: PlacedTerm = { term: { text, kind: 'words', weight: 1 }, from: first.from };
@@ -37,6 +37,13 @@ export function readList(items: Item[]): { text: string; terms: PlacedTerm[] } {
 	}
 	const terms = [...runs.map(termOfRun), ...special.map(termOf)];
 	return { text, terms: terms.sort((a, b) => a.from - b.from) };
+}
+
+/** Words that join, with nothing in the query beside them, are what is looked for. */
+function ofJoiners(items: Item[]): { text: string; terms: PlacedTerm[] } {
+	const words = items.every(isSeparator) ? items.filter(isPlain) : [];
+	const text = words.map((word) => word.text).join(' ');
+	return { text, terms: words.slice(0, 1).map((first) => termOf({ ...first, text })) };
 }
 
 /** Those that are equal but for case are one: the first, as strict and as heavy as any of them. */

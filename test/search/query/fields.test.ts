@@ -82,6 +82,12 @@ test('“near:48.2,16.4, 5 dogs” looks for five dogs, not within five kilometr
 	assert.equal(read.text, '5 dogs');
 });
 
+test('a place with too many numbers is none, or one of them would be taken for a distance', () => {
+	const read = parsed('near:1,2,3,4');
+	assert.deepEqual(read.filter, {});
+	assert.equal(read.notes.length, 1);
+});
+
 test('a field ends at a comma, a space or the bracket around it', () => {
 	const read = parsed('(person:Pat), tag:sea,beach person:Jack dog');
 	assert.deepEqual(

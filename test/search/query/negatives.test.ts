@@ -7,6 +7,7 @@ const CASES: [name: string, query: string, text: string, without: string[]][] = 
 	['a typographic minus', 'beach −people', 'beach', ['people']],
 	['a minus before a phrase', 'beach -"red umbrella"', 'beach', ['"red umbrella"']],
 	['a minus before a typographic phrase', 'beach -„rot“', 'beach', ['"rot"']],
+	['a minus behind a mark of direction', 'حوف \u200f-كلب', 'حوف', ['كلب']],
 	['a minus in brackets', 'beach (-people)', 'beach', ['people']],
 	['a minus behind a comma', 'beach,-people', 'beach', ['people']],
 	['a minus with a weight', 'beach -people^2', 'beach', ['people^2']],

@@ -107,6 +107,7 @@ check([
 	],
 	['separators with nothing beside them are no words', ' and , dog , & ', 'dog', ['dog']],
 	['commas only say nothing', ' , ; ', '', []],
+	['a word that joins, with nothing beside it, is a word', 'AND', 'AND', ['AND']],
 	['nothing says nothing', ' \t\n ', '', []],
 	['marks only are words', '???', '???', ['???']],
 	['marks between commas are no part', 'dog, ., cat', 'dog, ., cat', ['dog', 'cat']],
@@ -157,6 +158,12 @@ check([
 	],
 	['an empty phrase says nothing', '"" dog " "', 'dog', ['dog']],
 	['inches are no quote marks', 'a 5" and a 7" screen', 'a 5 and a 7 screen', ['5', '7 screen']],
+	[
+		'marks of direction are no part of words',
+		'\u200fכלב\u200e \u202ecar\u202c',
+		'כלב car',
+		['כלב car'],
+	],
 	['apostrophes are letters', "Pat’s o'clock", "Pat’s o'clock", ["Pat’s o'clock"]],
 	['a weight belongs to its word', 'beach^2 sunset', 'beach sunset', ['beach^2', 'sunset']],
 	[
