@@ -2,11 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { evaluateAlbum } from './album/evaluate-album';
 import { albumText, makeAlbum } from './album/make';
 import { albumTable, failures } from './album/print-album';
+import { demoTable, evaluateDemo } from './demo/evaluate-demo';
+import { evaluateAll, readBaseline, updateBaseline } from './evaluate-all';
+import { fallen, watched } from './gate';
 import { RefusedInput } from './input';
 import { parseOptions, USAGE, type EvalOptions } from './options';
 import { evaluatePhotos } from './photos/evaluate-photos';
 import { photosTable } from './photos/print-photos';
 import { reliabilityDiagram } from './photos/reliability-diagram';
+
+type Say = (lines: string[]) => void;
 
 async function main(): Promise<number> {
 	const options = parseOptions(process.argv.slice(2));
@@ -14,37 +19,46 @@ async function main(): Promise<number> {
 		process.stdout.write(USAGE);
 		return 0;
 	}
-	const say = (lines: string[]) =>
-		void (options.json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
-	if (options.photos !== undefined)
-		return await photos({ ...options, photos: options.photos }, say);
-	if (options.album !== undefined) return await album({ ...options, album: options.album }, say);
 	if (options.makeAlbum !== undefined) {
 		writeFileSync(options.makeAlbum, albumText(makeAlbum(options.seed)));
 		return 0;
 	}
-	throw new RefusedInput('Say what to evaluate.');
+	const say: Say = (lines) =>
+		void (options.json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
+	const { report, isGood } = await evaluate(options, say);
+	process.stdout.write(`${JSON.stringify(report)}\n`);
+	return isGood ? 0 : 1;
 }
 
-type Say = (lines: string[]) => void;
-
-async function photos(options: EvalOptions & { photos: string }, say: Say): Promise<number> {
-	const report = await evaluatePhotos(options);
-	say(photosTable(report));
-	if (options.svg) {
-		const title = `Reliability of ${report.queries} searches of ${report.photos} photos`;
-		writeFileSync(options.svg, reliabilityDiagram(report.reliability, title));
+async function evaluate(
+	options: EvalOptions,
+	say: Say,
+): Promise<{ report: object; isGood: boolean }> {
+	if (options.photos !== undefined) {
+		const report = await evaluatePhotos({ ...options, photos: options.photos });
+		say(photosTable(report));
+		if (options.svg) {
+			const title = `Reliability of ${report.queries} searches of ${report.photos} photos`;
+			writeFileSync(options.svg, reliabilityDiagram(report.reliability, title));
+		}
+		return { report, isGood: true };
 	}
-	process.stdout.write(`${JSON.stringify(report)}\n`);
-	return 0;
-}
-
-async function album(options: EvalOptions & { album: string }, say: Say): Promise<number> {
-	const { report, judged } = await evaluateAlbum(options.album);
-	say(albumTable(report));
-	if (options.verbose) say(['', ...failures(judged)]);
-	process.stdout.write(`${JSON.stringify(report)}\n`);
-	return 0;
+	if (options.album !== undefined) {
+		const { report, judged } = await evaluateAlbum(options.album);
+		if (options.verbose) say([...failures(judged), '']);
+		say(albumTable(report));
+		return { report, isGood: true };
+	}
+	if (options.demo) {
+		const { report, answers } = await evaluateDemo();
+		say(demoTable(report, answers));
+		return { report, isGood: true };
+	}
+	const reports = await evaluateAll(say);
+	if (options.updateBaseline) updateBaseline(reports);
+	const worse = fallen(watched(reports), readBaseline());
+	say(['', ...(worse.length > 0 ? worse : ['Nothing is worse than the baseline.'])]);
+	return { report: { eval: 'all', ...reports, worse }, isGood: worse.length === 0 };
 }
 
 main().then(

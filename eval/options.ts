@@ -3,8 +3,10 @@ import { fromUser, RefusedInput } from './input';
 
 export const USAGE = `Usage: npm run eval [-- OPTIONS]
 
-Without one of the first three: all that is there, and the exit code is 1 where a figure is more than
-two points below eval/baseline.json.
+Without --photos, --album and --demo: all that there is data for. The exit code is 1 where a figure is
+more than two points worse than in eval/baseline.json.
+
+  --update-baseline    makes the figures of such a run the baseline
 
   --photos FILE        captions find their photos: each channel alone, the search, rank fusion; and
                        what the search's relevance means
@@ -14,6 +16,7 @@ two points below eval/baseline.json.
   --album FILE         words, people, filters and negatives find what they mean in records without
                        vectors
     -v, --verbose      each query that is not answered in full: what was expected, and found
+  --demo               the gallery of drawings with the demo model, through the whole engine
   --make-album FILE    writes an album; eval/album/album.json is that of seed 1
     --seed N           another one, to see whether a search is fitted to the first
   --json               tables go to stderr
@@ -30,11 +33,15 @@ export interface EvalOptions {
 	dump?: string;
 	album?: string;
 	verbose: boolean;
+	demo: boolean;
 	makeAlbum?: string;
 	seed?: number;
+	updateBaseline: boolean;
 	json: boolean;
 }
 
+const JOBS = ['photos', 'album', 'demo', 'make-album', 'update-baseline'] as const;
+/** Options that say more about another one. */
 const BELONGS = [
 	...([
 		['queries', 'photos'],
@@ -56,6 +63,10 @@ export function parseOptions(args: string[]): EvalOptions | undefined {
 			throw new RefusedInput(`--${name} goes with --${owner}`);
 		}
 	}
+	const jobs = JOBS.filter((name) => values[name] !== undefined);
+	if (jobs.length > 1) {
+		throw new RefusedInput(`One at a time: --${jobs.join(' or --')}`);
+	}
 	const file = (path: string | undefined) => (path === undefined ? undefined : fromUser(path));
 	const seed = values.seed === undefined ? undefined : Number(values.seed);
 	if (seed !== undefined && (!Number.isSafeInteger(seed) || seed < 1)) {
@@ -67,6 +78,8 @@ export function parseOptions(args: string[]): EvalOptions | undefined {
 		svg: file(values.svg),
 		dump: file(values.dump),
 		album: file(values.album),
+		demo: values.demo ?? false,
+		updateBaseline: values['update-baseline'] ?? false,
 		makeAlbum: file(values['make-album']),
 		seed,
 		verbose: values.verbose ?? false,
@@ -84,6 +97,8 @@ function parse(args: string[]) {
 				svg: { type: 'string' },
 				dump: { type: 'string' },
 				album: { type: 'string' },
+				demo: { type: 'boolean' },
+				'update-baseline': { type: 'boolean' },
 				verbose: { type: 'boolean', short: 'v' },
 				'make-album': { type: 'string' },
 				seed: { type: 'string' },
