@@ -1,17 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { WorkerClient } from '../../worker-rpc';
+import { BackgroundTurns } from './background-turns';
 import type { BackgroundHandlers } from './background-worker';
 
-/** A thread for half of the cores: searches and writes have the others. */
-const THREADS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+const CORES = Math.min(8, availableParallelism());
 
 const threads: WorkerClient<BackgroundHandlers>[] = [];
 let next = 0;
 
+/** For work that keeps a core busy: half of the cores belong to searches, as long as there are any. */
+export const turns = new BackgroundTurns(CORES, Math.max(1, Math.floor(CORES / 2)));
+
 /** The thread that a new matrix's background work is done on, always the same one. */
 export function backgroundThread(): WorkerClient<BackgroundHandlers> {
-	const i = next++ % THREADS;
+	const i = next++ % CORES;
 	return (threads[i] ??= new WorkerClient<BackgroundHandlers>(
 		join(__dirname, 'background-worker.js'),
 	));

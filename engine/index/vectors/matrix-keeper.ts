@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../errors';
 import type { VectorStore } from '../catalogue/vector-store';
 import type { IndexLogger } from '../index-logger';
-import { backgroundThread } from './background-threads';
+import { backgroundThread, turns } from './background-threads';
 import { VectorMatrix } from './matrix';
 import type { Measured } from './measure-breadth';
 import { newRowsFile, removeRowsFilesBut, type RowsFacts } from './rows-files';
@@ -26,7 +26,7 @@ export interface KeeperOptions {
 const MIN_RECALL = 0.98;
 
 /** Wide enough for a million vectors; measuring makes it narrower. */
-const UNMEASURED = { breadth: 512, farBreadth: 512, nearScore: -1 };
+const UNMEASURED = { breadth: 512, farBreadth: 512, nearScore: 1 };
 
 /** A walk keeps so many more rows in view than are asked for: the last ones are found less surely. */
 const BREADTH_PER_ROW = 2;
@@ -43,8 +43,8 @@ const MAX_UNSAVED_SHARE = 0.2;
 /** The same for the last one, before the index is closed. */
 const MAX_UNSAVED_SHARE_AT_END = 0.02;
 
-/** Rows linked between two looks at what else there is to do. */
-const LINK_ROWS = 2_000;
+/** Rows linked between two looks at what else there is to do: a few tenths of a second. */
+const LINK_ROWS = 1_000;
 
 const DELAY_MS = 20;
 /** After a failure, longer and longer. */
@@ -251,7 +251,7 @@ export class MatrixKeeper {
 	async #link(matrix: VectorMatrix, key: string): Promise<boolean> {
 		const { memory, dimension, rows, linked } = matrix;
 		const to = Math.min(rows, linked + LINK_ROWS);
-		await this.#thread.call('link', { key, memory, dimension, to });
+		await turns.take(() => this.#thread.call('link', { key, memory, dimension, to }));
 		this.#lastMerge = new Date().toISOString();
 		return !this.#closing;
 	}

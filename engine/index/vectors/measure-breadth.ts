@@ -13,14 +13,14 @@ export interface MeasureRequest {
 
 /** How wide walks through a graph have to be. */
 export interface Measured {
-	/** The narrowest walk that finds enough for a query among the rows, or the widest tried. */
+	/** For a query whose surroundings are like those of a row. */
 	breadth: number;
-	/** Share of the true ten nearest that it finds for such queries. */
-	recall: number;
-	/** The same for queries that are far from all rows, as texts are. */
+	/** For any other: one between groups of rows, or far from all of them as texts are. */
 	farBreadth: number;
-	/** A query whose tenth nearest has a higher score is among the rows. */
+	/** Score of the tenth nearest above which a query is of the first kind. */
 	nearScore: number;
+	/** Share of the true ten nearest that such walks find, for rows and for what is between them. */
+	recall: number;
 }
 
 /** Wider and wider walks, until one finds what it should. */
@@ -37,10 +37,10 @@ const WANTED_RECALL = 0.995;
  */
 const WANTED_RECALL_FAR = 0.9;
 
-/** Of the queries among the rows, the share whose tenth nearest may count as far: outliers. */
+/** Of the rows, the share whose surroundings are too thin to be a measure. */
 const OUTLIERS = 0.1;
 
-const QUERIES = 60;
+const QUERIES = 90;
 /** Rows, midpoints, and queries far from both, in turns. */
 const KINDS = 3;
 const DEPTH = 10;
@@ -61,10 +61,9 @@ export async function measureBreadth(
 ): Promise<Measured> {
 	const kernel = new Kernel(memory, dimension, MERGE_DESK);
 	const queries = sampleQueries(memory, dimension, linked);
-	const among = new Tally();
-	const far = new Tally();
+	const [near, between, far] = [new Tally(), new Tally(), new Tally()];
 	for (const [i, query] of queries.entries()) {
-		const tally = i % KINDS === KINDS - 1 ? far : among;
+		const tally = [near, between, far][i % KINDS]!;
 		kernel.setRotatedQuery(query);
 		const truth: number[] = [];
 		// In slices, so that other matrices have their turn.
@@ -89,14 +88,17 @@ export async function measureBreadth(
 			tally.found[step]! += Math.min(depth, live.length);
 		});
 	}
-	const step = among.enough(WANTED_RECALL);
-	// Never narrower than the other: a query that turns out to be far is asked again.
-	const farStep = Math.max(step, far.enough(WANTED_RECALL_FAR));
+	// One wider: it is easier to find what is linked than what is like it.
+	const step = Math.min(near.enough(WANTED_RECALL) + 1, LADDER.length - 1);
+	const farStep = Math.max(step, between.enough(WANTED_RECALL), far.enough(WANTED_RECALL_FAR));
+	const usual = near.threshold(OUTLIERS);
+	// Midpoints of one group have even nearer surroundings than its rows.
+	const apart = Math.min(usual, between.threshold(0.5));
 	return {
 		breadth: LADDER[step]!,
-		recall: among.recall(step),
 		farBreadth: LADDER[farStep]!,
-		nearScore: Math.max(among.threshold(OUTLIERS), far.threshold(1)),
+		nearScore: Math.max((usual + apart) / 2, far.threshold(1)),
+		recall: (near.recall(step) + between.recall(farStep)) / 2,
 	};
 }
 

@@ -3,6 +3,7 @@ import type { VectorStore } from '../catalogue/vector-store';
 import type { IndexLogger } from '../index-logger';
 import type { Background, Finding } from '../vector-index';
 import type { Accelerator } from '../faiss/accelerator';
+import { turns } from './background-threads';
 import { exactScores, scoreExactly } from './exact-scores';
 import { joinScored, scanFlat, TopScores, type Scored } from './flat-scan';
 import type { IndexTypeOptions } from './index-type';
@@ -147,6 +148,7 @@ export class VectorChannel {
 		filter?: ChannelFilter,
 		exact = false,
 	): Promise<ChannelAnswer> {
+		turns.searching();
 		let wanted = k;
 		for (let attempt = 1; ; attempt++) {
 			const matrix = this.#matrix;
