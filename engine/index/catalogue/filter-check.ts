@@ -1,5 +1,6 @@
 import { EngineError } from '../../errors';
 import {
+	type ExcludedPhotos,
 	extensionsOf,
 	FILE_TYPES,
 	type MetadataCondition,
@@ -19,12 +20,22 @@ const METADATA_OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'in'] as const;
 
 type Check = (field: string, value: unknown) => void;
 
+const EXCLUDED = [
+	'bucket',
+	'path',
+	'type',
+	'taken_after',
+	'taken_before',
+	'camera',
+	'near',
+] as const;
+
 const CHECKS: Record<keyof PhotoFilter, Check> = {
 	...{ bucket: text, prefix: text, taken_after: text, taken_before: text },
 	camera,
 	...{ tags_all: texts, tags_any: texts, tags_none: texts },
 	...{ people_all: texts, people_any: texts, people_none: texts },
-	...{ near, has_people: trueOrFalse, metadata: conditions },
+	...{ near, has_people: trueOrFalse, metadata: conditions, none },
 	path: (field, value) => oneOrMore(field, value, path),
 	type: (field, value) => oneOrMore(field, value, type),
 };
@@ -78,6 +89,20 @@ function camera(field: string, value: unknown): void {
 function type(field: string, value: unknown): void {
 	text(field, value);
 	if (!extensionsOf(value)) throw badFilter(field, `must be one of ${FILE_TYPES}`);
+}
+
+/** An entry without conditions would leave out every photo. */
+function none(field: string, value: unknown): void {
+	list(field, value, MAX_CONDITIONS);
+	for (const [i, entry] of value.entries()) {
+		const name = `${field}[${i}]`;
+		object(name, entry);
+		known(name, entry, [...EXCLUDED]);
+		const excluded = entry as ExcludedPhotos;
+		const given = EXCLUDED.filter((key) => excluded[key] !== undefined);
+		if (given.length === 0) throw badFilter(name, 'must have a condition');
+		for (const key of given) CHECKS[key](`${name}.${key}`, excluded[key]);
+	}
 }
 
 function trueOrFalse(field: string, value: unknown): void {

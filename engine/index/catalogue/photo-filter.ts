@@ -1,4 +1,4 @@
-import type { PhotoFilter } from '../../service/contract';
+import type { ExcludedPhotos, PhotoFilter } from '../../service/contract';
 import { badFilter, checkFilter } from './filter-check';
 import { foldLabel } from './labels';
 import { metadataCondition } from './metadata-filter';
@@ -6,6 +6,9 @@ import { hasType, pathContains } from './path-filter';
 import { nearTo } from './place-filter';
 import { parseTakenAt } from './taken-at';
 import { allOf, type Where } from './where';
+
+/** Of an excluded path of stars only: it is any path. */
+const NOTHING_SAID: Where = { sql: '1', values: [] };
 
 /** A filter taken apart: labels stand in a table of their own, with an index for each question. */
 export interface Conditions {
@@ -33,34 +36,22 @@ export interface LabelCondition {
 export function conditionsOf(filter: PhotoFilter | undefined): Conditions | undefined {
 	if (filter === undefined) return undefined;
 	checkFilter(filter);
-	const conditions: Where[] = [];
-	const add = (sql: string, ...values: (string | number)[]) => conditions.push({ sql, values });
-
-	if (filter.bucket !== undefined) add('photos.bucket = ?', filter.bucket);
+	const conditions = columnConditions(filter, 'filter');
 	if (filter.prefix) {
-		add('photos.key >= ?', filter.prefix);
+		conditions.push({ sql: 'photos.key >= ?', values: [filter.prefix] });
 		const end = prefixEnd(filter.prefix);
-		if (end !== undefined) add('photos.key < ?', end);
+		if (end !== undefined) conditions.push({ sql: 'photos.key < ?', values: [end] });
 	}
-	for (const path of [filter.path ?? []].flat()) {
-		// Stars only leave nothing out, and what leaves nothing out must not pass for a restriction.
-		if (/[^*]/.test(path)) conditions.push(pathContains(path));
-	}
-	if (filter.type !== undefined) conditions.push(hasType([filter.type].flat()));
-	if (filter.taken_after !== undefined)
-		conditions.push(taken('taken_after', '>=', filter.taken_after));
-	if (filter.taken_before !== undefined) {
-		conditions.push(taken('taken_before', '<', filter.taken_before));
-	}
-	for (const word of foldLabel(filter.camera ?? '').split(/\s+/)) {
-		// The first half lets SQLite look at the index on cameras instead of every photo.
-		if (word !== '') add('photos.camera IS NOT NULL AND instr(photos.camera, ?) > 0', word);
-	}
-	if (filter.near) conditions.push(nearTo(filter.near));
-	conditions.push(...(filter.metadata ?? []).map(metadataCondition));
 	if (filter.has_people !== undefined) {
-		add(`${filter.has_people ? '' : 'NOT'} EXISTS (SELECT 1 FROM labels
-			WHERE labels.photo = photos.photo AND kind = 'person')`);
+		const sql = `${filter.has_people ? '' : 'NOT'} EXISTS (SELECT 1 FROM labels
+			WHERE labels.photo = photos.photo AND kind = 'person')`;
+		conditions.push({ sql, values: [] });
+	}
+	conditions.push(...(filter.metadata ?? []).map(metadataCondition));
+	for (const [i, excluded] of (filter.none ?? []).entries()) {
+		const { sql, values } = allOf(columnConditions(excluded, `filter.none[${i}]`)) ?? NOTHING_SAID;
+		// What is not known is NULL, and so is its opposite.
+		conditions.push({ sql: `NOT coalesce(${sql}, 0)`, values });
 	}
 	const labels = [
 		...labelled('tag', filter.tags_all, filter.tags_any, filter.tags_none),
@@ -87,6 +78,28 @@ export function restricts(filter: PhotoFilter | undefined): boolean {
 	return conditionsOf(filter) !== undefined;
 }
 
+/** Those that photos and {@link ExcludedPhotos} have in common. */
+function columnConditions(filter: ExcludedPhotos, field: string): Where[] {
+	const conditions: Where[] = [];
+	const add = (sql: string, ...values: (string | number)[]) => conditions.push({ sql, values });
+	if (filter.bucket !== undefined) add('photos.bucket = ?', filter.bucket);
+	for (const path of [filter.path ?? []].flat()) {
+		// Stars only leave nothing out, and what leaves nothing out must not pass for a restriction.
+		if (/[^*]/.test(path)) conditions.push(pathContains(path));
+	}
+	if (filter.type !== undefined) conditions.push(hasType([filter.type].flat()));
+	for (const bound of ['taken_after', 'taken_before'] as const) {
+		const text = filter[bound];
+		if (text !== undefined) conditions.push(taken(`${field}.${bound}`, bound, text));
+	}
+	for (const word of foldLabel(filter.camera ?? '').split(/\s+/)) {
+		// The first half lets SQLite look at the index on cameras instead of every photo.
+		if (word !== '') add('photos.camera IS NOT NULL AND instr(photos.camera, ?) > 0', word);
+	}
+	if (filter.near) conditions.push(nearTo(filter.near));
+	return conditions;
+}
+
 function labelled(
 	kind: 'tag' | 'person',
 	all: string[] = [],
@@ -104,13 +117,11 @@ function labelled(
 	];
 }
 
-function taken(field: 'taken_after' | 'taken_before', operator: '>=' | '<', text: string): Where {
+function taken(field: string, bound: 'taken_after' | 'taken_before', text: string): Where {
+	const operator = bound === 'taken_after' ? '>=' : '<';
 	const at = parseTakenAt(text);
 	if (!at) {
-		throw badFilter(
-			`filter.${field}`,
-			'is not a date: write it as 2024-05-31 or 2024-05-31T18:00:00+02:00',
-		);
+		throw badFilter(field, 'is not a date: write it as 2024-05-31 or 2024-05-31T18:00:00+02:00');
 	}
 	return at.hasZone
 		? { sql: `photos.taken_instant ${operator} ?`, values: [at.instant] }

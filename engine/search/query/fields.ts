@@ -1,43 +1,11 @@
-import { extensionsOf, FILE_TYPES, type Near, type PhotoFilter } from '../../service/contract';
-import { periodOf } from './dates';
+import { extensionsOf, type ExcludedPhotos, type PhotoFilter } from '../../service/contract';
+import { conditionOf, MAX_CAMERA_LENGTH, WANTS } from './field-values';
 import { gapOf, type Item } from './item';
 import type { Notes } from './notes';
 import type { Query } from './query';
 
-/** As many as no person types; each is looked at for every photo. */
-const MAX_PATHS = 16;
-/** No key in a bucket is longer (S3). */
-const MAX_PATH_LENGTH = 1_024;
-/** Longer than any camera's name. */
-const MAX_CAMERA_LENGTH = 200;
-
-const DEFAULT_KM = 5;
-/** The international mile. */
-const KM_PER_MILE = 1.609344;
-
-const NEAR = /^([+-]?[\d.]+) ?, ?([+-]?[\d.]+)(?: ?, ?([\d.]+) ?([a-z]*))?$/;
-/** Kilometres. */
-const UNITS = new Map([
-	...['', 'km', 'kilometer', 'kilometers', 'kilometre', 'kilometres'].map(unit(1)),
-	...['m', 'meter', 'meters', 'metre', 'metres'].map(unit(0.001)),
-	...['mi', 'mile', 'miles'].map(unit(KM_PER_MILE)),
-]);
-
-/** Says what would have worked. */
-const WANTS = {
-	person: 'a name: person:Pat or person:"Pat Miller"',
-	tag: 'a tag: tag:beach or tag:"new year"',
-	camera: 'words of make or model: camera:canon or camera:"EOS R5"',
-	bucket: 'the name of a bucket: bucket:photos',
-	path: 'a part of a path: path:2024/summer or path:"my holidays"',
-	type: `a file type: ${FILE_TYPES}`,
-	before: 'a date such as 2024 or 2024-05-31',
-	after: 'a date such as 2024 or 2024-05-31',
-	on: 'a date such as 2024 or 2024-05-31',
-	year: 'a year such as 2024',
-	near: 'latitude, longitude and a distance: near:48.2,16.4,5km',
-	like: 'the id of a photo: like:photos/cat.jpg',
-};
+/** Of paths, and of conditions with a minus: as many as no person types, each looked at per photo. */
+const MAX_CONDITIONS = 16;
 
 type Read = Pick<Query, 'labels' | 'filter' | 'like'>;
 
@@ -62,13 +30,13 @@ class Fields implements Read {
 		this.#notes = notes;
 	}
 
-	/** The item that takes the field's place: a gap, or the words it is if it cannot be read. */
+	/** The items that take the field's place: a gap, or the words it is if it cannot be read. */
 	read(item: Item): Item[] {
 		const { is } = item.field!;
 		if (item.weight !== undefined && is !== 'like') {
 			this.#notes.add(`${is}: holds or does not; its weight was left out.`, item);
 		}
-		if (this.#understood(item)) return [gapOf(item)];
+		if (item.text !== '' && this.#understood(item)) return [gapOf(item)];
 		this.#notes.add(`${is}: wants ${WANTS[is]}. Read as words.`, item);
 		// Nobody looks for photos that do not say "before soon".
 		if (item.not) return [gapOf(item)];
@@ -82,51 +50,66 @@ class Fields implements Read {
 	#understood(item: Item): boolean {
 		const { is } = item.field!;
 		const { text, not, from, to } = item;
-		if (text === '') return false;
-		switch (is) {
-			case 'person':
-			case 'tag':
-				this.labels.push({ field: is, name: text, not, from, to });
-				return true;
-			case 'like':
-				this.like.push({ id: text, weight: (item.weight ?? 1) * (not ? -1 : 1) });
-				return true;
-			case 'before':
-			case 'after':
-			case 'on':
-			case 'year':
-				return this.#date(is, item);
-			default:
-				if (not) {
-					this.#notes.add(`${is}: cannot be negated, and was left out.`, item);
-					return true;
-				}
-				return this.#place(is, item);
+		if (is === 'person' || is === 'tag') {
+			this.labels.push({ field: is, name: text, not, from, to });
+			return true;
 		}
-	}
-
-	#date(is: 'before' | 'after' | 'on' | 'year', item: Item): boolean {
-		const period = periodOf(item.text.replace(/[.!?]+$/, ''));
-		if (!period) return false;
-		if (is === 'on' || is === 'year') {
-			if (item.not) {
-				const [before, after] = [`before:${period.from}`, `after:${period.to}`];
-				this.#notes.add(
-					`${is}: cannot be negated, and was left out. Try ${before} or ${after}.`,
-					item,
-				);
-				return true;
-			}
-			this.#narrow(period.from, period.to, item);
-		} else if ((is === 'before') !== item.not) {
-			this.#narrow(undefined, period.from, item);
-		} else {
-			this.#narrow(period.from, undefined, item);
+		if (is === 'like') {
+			this.like.push({ id: text, weight: (item.weight ?? 1) * (not ? -1 : 1) });
+			return true;
 		}
+		const condition = conditionOf(is, text);
+		if (condition === undefined) return false;
+		if (not) this.#exclude(condition, item);
+		else this.#narrow(condition, item);
 		return true;
 	}
 
-	#narrow(from: string | undefined, to: string | undefined, item: Item): void {
+	#exclude(condition: ExcludedPhotos, item: Item): void {
+		const none = [...(this.filter.none ?? []), condition];
+		if (none.length > MAX_CONDITIONS) this.#tooMuch(item);
+		else this.filter.none = none;
+	}
+
+	/** Adds a condition to those of its kind, all of which must hold. */
+	#narrow(condition: ExcludedPhotos, item: Item): void {
+		const { filter } = this;
+		const { bucket, near, camera, path, type } = condition;
+		if (bucket !== undefined) {
+			if (filter.bucket !== undefined && filter.bucket !== bucket) this.#onlyOne(item);
+			filter.bucket ??= bucket;
+		} else if (near) {
+			if (filter.near) this.#onlyOne(item);
+			filter.near ??= near;
+		} else if (camera !== undefined) {
+			const words = filter.camera === undefined ? camera : `${filter.camera} ${camera}`;
+			if (words.length > MAX_CAMERA_LENGTH) this.#tooMuch(item);
+			else filter.camera = words;
+		} else if (path !== undefined) {
+			const paths = [filter.path ?? [], path].flat();
+			if (paths.length > MAX_CONDITIONS) this.#tooMuch(item);
+			else filter.path = paths.length === 1 ? path : paths;
+		} else if (type !== undefined) {
+			this.#narrowType(type, item);
+		} else {
+			this.#narrowDates(condition, item);
+		}
+	}
+
+	#narrowType(type: string | string[], item: Item): void {
+		const { type: before } = this.filter;
+		if (before === undefined) {
+			this.filter.type = type;
+			return;
+		}
+		const kept = new Set(extensions(before));
+		this.filter.type = [...new Set(extensions(type))].filter((extension) => kept.has(extension));
+		if (this.filter.type.length === 0) {
+			this.#notes.add('No file has this type and that before it: nothing is found.', item);
+		}
+	}
+
+	#narrowDates({ taken_after: from, taken_before: to }: ExcludedPhotos, item: Item): void {
 		const { taken_after: after = from, taken_before: before = to } = this.filter;
 		const wasEmpty = this.#hasNoDay();
 		// ISO days sort as texts.
@@ -142,71 +125,17 @@ class Fields implements Read {
 		return after !== undefined && before !== undefined && after >= before;
 	}
 
-	#place(is: 'camera' | 'bucket' | 'path' | 'type' | 'near', item: Item): boolean {
-		const { filter } = this;
-		const { text } = item;
-		switch (is) {
-			case 'camera': {
-				const words = filter.camera === undefined ? text : `${filter.camera} ${text}`;
-				if (words.length > MAX_CAMERA_LENGTH) this.#tooMuch(is, item);
-				else filter.camera = words;
-				return true;
-			}
-			case 'path': {
-				const paths = [filter.path ?? [], text].flat();
-				if (paths.length > MAX_PATHS || text.length > MAX_PATH_LENGTH) this.#tooMuch(is, item);
-				else filter.path = paths.length === 1 ? text : paths;
-				return true;
-			}
-			case 'bucket':
-				if (filter.bucket !== undefined && filter.bucket !== text) this.#onlyOne(is, item);
-				filter.bucket ??= text;
-				return true;
-			case 'type':
-				return this.#type(item);
-			case 'near': {
-				const near = nearOf(text);
-				if (near && filter.near) this.#onlyOne(is, item);
-				if (near) filter.near ??= near;
-				return near !== undefined;
-			}
-		}
+	#tooMuch(item: Item): void {
+		const { is } = item.field!;
+		this.#notes.add(`${is}: was left out: there are more than can be asked at once.`, item);
 	}
 
-	#type(item: Item): boolean {
-		const types = item.text.split(',').filter((type) => type !== '');
-		const allowed = types.map(extensionsOf);
-		if (!allowed.every((extensions) => extensions !== undefined)) return false;
-		const { type: before } = this.filter;
-		if (before === undefined) {
-			this.filter.type = types.length === 1 ? types[0]! : types;
-			return true;
-		}
-		const kept = new Set([before].flat().flatMap((type) => extensionsOf(type) ?? []));
-		this.filter.type = [...new Set(allowed.flat())].filter((extension) => kept.has(extension));
-		if (this.filter.type.length === 0) {
-			this.#notes.add('No file has this type and that before it: nothing is found.', item);
-		}
-		return true;
-	}
-
-	#tooMuch(is: 'camera' | 'path', item: Item): void {
-		this.#notes.add(`${is}: was left out, it is more than can be asked at once.`, item);
-	}
-
-	#onlyOne(is: 'bucket' | 'near', item: Item): void {
+	#onlyOne(item: Item): void {
+		const { is } = item.field!;
 		this.#notes.add(`One ${is}: is possible; this further one was left out.`, item);
 	}
 }
 
-function nearOf(text: string): Near | undefined {
-	const match = NEAR.exec(text.normalize('NFKC').toLowerCase());
-	if (!match) return undefined;
-	const [lat, lon] = [Number(match[1]), Number(match[2])];
-	const km = match[3] === undefined ? DEFAULT_KM : Number(match[3]) * (UNITS.get(match[4]!) ?? NaN);
-	return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && km > 0 ? { lat, lon, km } : undefined;
-}
-
-function unit(km: number) {
-	return (name: string) => [name, km] as const;
+function extensions(type: string | string[]): readonly string[] {
+	return [type].flat().flatMap((one) => extensionsOf(one) ?? []);
 }

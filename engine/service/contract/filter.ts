@@ -30,11 +30,8 @@ export const MetadataCondition = Strict({
 });
 export type MetadataCondition = Static<typeof MetadataCondition>;
 
-/** All given conditions must hold. Dates compare with `taken_at`. */
-export const PhotoFilter = Strict({
+const COLUMN_CONDITIONS = {
 	bucket: Type.Optional(Type.String()),
-	/** Key prefix inside the bucket. */
-	prefix: Type.Optional(Type.String()),
 	/**
 	 * A part of the key, or of the id where there is no object: without case, `*` for anything. Of
 	 * several each must be in it.
@@ -44,6 +41,20 @@ export const PhotoFilter = Strict({
 	type: Type.Optional(TextOrTexts),
 	taken_after: Type.Optional(Type.String()),
 	taken_before: Type.Optional(Type.String()),
+	/** Words of make and model, as `metadata.camera` has them: `canon r5`. */
+	camera: Type.Optional(Type.String()),
+	near: Type.Optional(Near),
+};
+
+/** Photos for which all of this holds. */
+export const ExcludedPhotos = Strict(COLUMN_CONDITIONS);
+export type ExcludedPhotos = Static<typeof ExcludedPhotos>;
+
+/** All given conditions must hold. Dates compare with `taken_at`. */
+export const PhotoFilter = Strict({
+	...COLUMN_CONDITIONS,
+	/** Key prefix inside the bucket. */
+	prefix: Type.Optional(Type.String()),
 	tags_all: Type.Optional(Texts),
 	tags_any: Type.Optional(Texts),
 	tags_none: Type.Optional(Texts),
@@ -52,9 +63,8 @@ export const PhotoFilter = Strict({
 	people_none: Type.Optional(Texts),
 	/** Whether anybody is named on it. */
 	has_people: Type.Optional(Type.Boolean()),
-	/** Words of make and model, as `metadata.camera` has them: `canon r5`. */
-	camera: Type.Optional(Type.String()),
-	near: Type.Optional(Near),
 	metadata: Type.Optional(Type.Array(MetadataCondition)),
+	/** Leaves out the photos of each entry; one that does not say (no date, no place) stays. */
+	none: Type.Optional(Type.Array(ExcludedPhotos)),
 });
 export type PhotoFilter = Static<typeof PhotoFilter>;

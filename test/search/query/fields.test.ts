@@ -132,13 +132,36 @@ test('a weight on a condition is left out, and a note says so', () => {
 	assert.deepEqual(pointedAt(read), ['person:Pat^2']);
 });
 
-for (const query of ['-camera:canon', '-bucket:b', '-path:x', '-type:png', '-near:1,1']) {
-	test(`${query} cannot be asked: it is left out, and never turned into its opposite`, () => {
-		const read = parsed(`dog ${query}`);
-		assert.deepEqual([read.text, read.filter, read.without], ['dog', {}, []]);
-		assert.deepEqual(pointedAt(read), [query]);
+for (const [query, excluded] of [
+	['-camera:"EOS R5"', { camera: 'EOS R5' }],
+	['NOT bucket:b', { bucket: 'b' }],
+	['-path:screenshots', { path: 'screenshots' }],
+	['-type:png,webp', { type: ['png', 'webp'] }],
+	['-near:1,1', { near: { lat: 1, lon: 1, km: 5 } }],
+	['-before:2024', { taken_before: '2024-01-01' }],
+	['-after:2024', { taken_after: '2024-01-01' }],
+	['-on:2024-05-31', { taken_after: '2024-05-31', taken_before: '2024-06-01' }],
+	['-year:2023', { taken_after: '2023-01-01', taken_before: '2024-01-01' }],
+] as const) {
+	test(`${query} leaves photos out, and never turns into its opposite`, () => {
+		const read = parsed(`dog ${query} type:jpg`);
+		assert.deepEqual(read.filter, { none: [excluded], type: 'jpg' });
+		assert.deepEqual([read.text, read.without, read.notes], ['dog', [], []]);
 	});
 }
+
+test('a field with a minus that cannot be read is left out, and a note points at it', () => {
+	const read = parsed('dog -type:poem -before:soon');
+	assert.deepEqual([read.text, read.filter, read.without], ['dog', {}, []]);
+	assert.deepEqual(pointedAt(read), ['-type:poem', '-before:soon']);
+});
+
+test('twenty paths are more than are looked at per photo, and a note says so', () => {
+	const read = parsed('path:a '.repeat(20) + '-path:b '.repeat(20));
+	assert.equal(read.filter.path?.length, 16);
+	assert.equal(read.filter.none?.length, 16);
+	assert.equal(pointedAt(read).length, 8);
+});
 
 test('a second bucket or place is left out, and a note says so', () => {
 	const read = parsed('bucket:a bucket:b near:1,1 near:2,2');

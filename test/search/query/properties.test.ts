@@ -226,7 +226,17 @@ for (const piece of [
 	...['-(', '"a"', '-"', '„a ', 'a^2', '^2', 'a^2 ', '1,', '1,000', 'a, ', '&-', '^2^2'],
 	...['NOT ', 'OR ', 'and ', 'without ', 'but no ', 'the ', 'without the ', 'without a or '],
 	...['2019 to ', '2019 ', 'May ', 'in ', '5 May ', 'between 2019 and '],
-	...['person:', 'person:x ', 'path:a ', 'path:* ', 'camera:a ', 'type:jpg,', 'type:jpg '],
+	...[
+		'person:',
+		'person:x ',
+		'path:a ',
+		'path:* ',
+		'-path:a ',
+		'-type:x ',
+		'camera:a ',
+		'type:jpg,',
+		'type:jpg ',
+	],
 	...[
 		'near:',
 		'near:1,1 ',
