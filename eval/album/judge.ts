@@ -16,7 +16,7 @@ export interface Verdict {
 	refusal?: string;
 }
 
-const WALL = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?/;
+const WALL = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?/;
 
 /** @param found ids that the search calls relevant, in its order */
 export function judge(album: Album, query: AlbumQuery, found: string[]): Verdict {
@@ -50,7 +50,7 @@ function disorder({ records }: Album, { sort }: AlbumQuery, found: string[]): st
 	return [];
 }
 
-/** By the clock on the wall, as the engine orders them. */
+/** By the clock on the wall, to the second. */
 function wall(takenAt: string | null): number | undefined {
 	const [, day, time = '00:00:00'] = WALL.exec(takenAt ?? '') ?? [];
 	return day === undefined ? undefined : Date.parse(`${day}T${time}Z`);

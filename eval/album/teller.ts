@@ -58,6 +58,14 @@ export class Teller {
 		return firsts.length > 0 ? `${firsts.join(', ')} and ${last}` : last;
 	}
 
+	/** Pat's dog, Pat’s dogs. */
+	belonging(): string {
+		const { id, first } = this.#random.pick(this.#truth.people);
+		this.stated.add(id);
+		const { singular, plural } = this.#noun(this.#random.pick(this.#truth.things));
+		return `${first}${this.#random.pick(["'", '’'])}s ${this.#random.pick([singular, plural])}`;
+	}
+
 	/** A name of something for a tag or a file, and the concept that it is of. */
 	noun(): { noun: Noun; id: string } {
 		const { things, scene, occasion } = this.#truth;

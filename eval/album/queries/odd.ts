@@ -43,7 +43,6 @@ export function askHostile(material: Material, ask: Questions, words: Vocabulary
 		(word) => `.*${word}.*`,
 		(word) => `\u0000${word}\u0007\u001b`,
 		(word) => `   ${word}\t\n`,
-		(word) => `${word} 🐚`,
 		(word) => `\u202e${word}\u202c`,
 		(word) => `${word}\\`,
 	];

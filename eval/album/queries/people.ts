@@ -58,6 +58,12 @@ export function askPeople(material: Material, ask: Questions, words: Vocabulary)
 	});
 	ask.make(2, () => {
 		const photo = random.pick(photos);
+		const [person, thing] = [words.peopleIn(photo)[0], words.thingsIn(photo)[0]];
+		if (!person || !thing) return false;
+		return ask.ask('person and object', `${person.text}'s ${thing.text}`, answer([person, thing]));
+	});
+	ask.make(2, () => {
+		const photo = random.pick(photos);
 		const [first, second] = random.sample(words.thingsIn(photo), 2);
 		if (!first || !second) return false;
 		return ask.ask('multi-term', `${first.text}^2, ${second.text}`, answer([first, second]));

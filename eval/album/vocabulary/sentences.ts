@@ -16,6 +16,7 @@ export const TITLES: Template[] = [
 	{ write: (tell) => tell.place() },
 	{ write: (tell) => `${tell.thing()} at ${tell.scene()}` },
 	{ needs: 'people', write: (tell) => `${tell.people()} at ${tell.scene()}` },
+	{ needs: 'people', write: (tell) => tell.belonging() },
 	{ write: (tell) => `Sunday in ${tell.place()}` },
 
 	{ write: (tell) => `${tell.thing()}, ${tell.place()}` },
@@ -25,6 +26,7 @@ export const TITLES: Template[] = [
 	{ write: (tell) => `more of ${tell.thing()}` },
 	{ write: (tell) => `${tell.scene()} again` },
 	{ write: (tell) => `${tell.thing()} – finally` },
+	{ needs: 'people', write: (tell) => `${tell.belonging()} in ${tell.place()}` },
 ];
 
 export const DESCRIPTIONS: Template[] = [
