@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { fileNameWords } from '../../engine/index/catalogue/searchable-text';
 import type { VectorIndex, Wording } from '../../engine/index/vector-index';
 import { tokensOf } from '../../engine/words/fold';
 import { asTyped } from '../../engine/words/wording';
@@ -279,10 +278,4 @@ test('keyword hits respect the filter, and ties come by id', async (t) => {
 		hits.map(({ id }) => id),
 		['b'],
 	);
-});
-
-test('file names fall apart into words', () => {
-	assert.equal(fileNameWords('2024/IMG_2034-BeachSunset.final.JPG'), 'IMG 2034 Beach Sunset final');
-	assert.equal(fileNameWords('dir.v2/oma+opa2019'), 'oma opa 2019');
-	assert.equal(fileNameWords('日本.jpg'), '日本');
 });

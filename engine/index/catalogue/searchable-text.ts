@@ -1,4 +1,5 @@
 import type { PhotoFacts } from '../../service/contract';
+import { fileNameOf, fileNameParts } from '../../words/file-name';
 import { indexedText } from '../../words/fold';
 
 type Words = { [K in 'title' | 'description' | 'tags' | 'people']?: PhotoFacts[K] | null };
@@ -24,7 +25,7 @@ export function searchableText(photo: Words): string {
 /** What full text finds a photo by: title, description, tags, people, file name, as tokens. */
 export type IndexedWords = [string, string, string, string, string];
 
-/** The row of full text of a photo. An id that is no path (a UUID, say) has no words worth finding. */
+/** The row of full text of a photo. */
 export function indexedWords(
 	photo: Words & { id: string; s3_path?: string | null | undefined },
 ): IndexedWords {
@@ -33,33 +34,12 @@ export function indexedWords(
 		indexedText([photo.description ?? '']),
 		indexedText(photo.tags ?? []),
 		indexedText(photo.people ?? []),
-		indexedText([fileNameWords(fileNameOf(photo))]),
+		indexedText([
+			fileNameParts(fileNameOf(photo)?.path ?? '')
+				.map(({ text }) => text)
+				.join(' '),
+		]),
 	];
-}
-
-/** The path or name of the file as far as anybody knows it; '' if nobody does. */
-export function fileNameOf({
-	id,
-	s3_path,
-}: {
-	id: string;
-	s3_path?: string | null | undefined;
-}): string {
-	return s3_path ?? (/\.[A-Za-z0-9]{1,5}$/.test(id) ? id : '');
-}
-
-/**
- * A file name as words: folders and extension dropped, split at separators, at a change from
- * letters to digits and at camel case. `IMG_2034_BeachSunset.jpg` → `IMG 2034 Beach Sunset`.
- */
-export function fileNameWords(path: string): string {
-	const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[A-Za-z0-9]{1,5}$/, '');
-	return name
-		.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-		.replace(/(\p{L})(\p{N})/gu, '$1 $2')
-		.replace(/(\p{N})(\p{L})/gu, '$1 $2')
-		.trim();
 }
 
 const clean = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
