@@ -121,7 +121,8 @@ function candidateOf(words: TypedWord[], names: ReadonlySet<string>): Candidate 
 	const word = words.map(({ text }) => text).join(' ');
 	const forms = new Map<string, WordForm>();
 	const add = (form: WordForm) => {
-		if (!forms.has(form.text)) forms.set(form.text, form);
+		const folded = tokensOf(form.text).join(' ');
+		if (!forms.has(folded)) forms.set(folded, form);
 	};
 	add({ text: word, closeness: 1 });
 	if (words.some(({ spelledOut }) => spelledOut)) {
@@ -136,11 +137,11 @@ function candidateOf(words: TypedWord[], names: ReadonlySet<string>): Candidate 
 		for (const text of inflected(tokens)) add({ text, closeness: 1, notNames: true });
 		for (const base of basesOf(tokens)) {
 			if (base.length === 1 && names.has(base[0]!)) continue;
-			for (const synonym of synonymsOf(base)) {
-				// In an album with a Robin, "robin" is not the bird.
-				if (names.has(synonym.text)) continue;
-				const { text, closeness } = synonym;
-				for (const form of [text, pluralOf(text)]) add({ text: form, closeness, notNames: true });
+			for (const { text, closeness } of synonymsOf(base)) {
+				for (const form of [text, pluralOf(text)]) {
+					// In an album with a Robin, "robin" is not the bird.
+					if (!names.has(form)) add({ text: form, closeness, notNames: true });
+				}
 			}
 		}
 	}

@@ -58,7 +58,7 @@ dog = doggy, doggie, pooch, hund, hunde
 dog > puppy, labrador, husky, dalmatian, chihuahua, bulldog, rottweiler, labradoodle, german shepherd, border collie, pomeranian, dobermann, doberman, great dane
 puppy = pup, welpe
 puppy < dog
-poodle < dog
+pup < dog
 cat = kitty, pussycat, katze, katzen
 cat > kitten, tabby, siamese
 kitten < cat
@@ -100,9 +100,12 @@ chimp = chimpanzee
 car = auto, automobile, motorcar
 car > cab, taxi, convertible, cabriolet, suv, porsche, volkswagen
 car < vehicle
+auto < vehicle
+automobile < vehicle
 taxi = cab, taxicab
 truck = lorry, pickup, lkw
 truck < vehicle
+lorry < vehicle
 van < vehicle
 bus < vehicle
 bus = autobus
