@@ -64,6 +64,7 @@ export function askHostile(material: Material, ask: Questions, words: Vocabulary
 		...['"', '""', '-', '-""', '*', 'AND', 'NOT', 'person:', 'near:', 'near:1,2,3,4', '^2'],
 		...['before:yesterday', 'NEAR(a b, 5)', 'title:', ': : :', '🐚', '\u0000', '(((((', '%', '\\'],
 		...['x'.repeat(LONG), '"a" '.repeat(LONG / 4), 'like:nobody', '\ud800', 'year:99999'],
+		...[`${term.text} 🐚`, `🐚🐚 ${term.text}!!!`],
 	]) {
 		ask.ask('hostile', q, {});
 	}
