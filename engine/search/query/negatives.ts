@@ -36,7 +36,7 @@ class Negatives {
 		const next = this.#items[at + 1];
 		if (next && next.kind !== 'comma') {
 			if (!isPlain(next) || next.text !== 'NOT') this.#items[at + 1] = { ...next, not: true };
-			this.#items[at] = gapOf(this.#items[at]!);
+			this.#clear(this.#joinerBefore(at), at + 1);
 		} else {
 			this.#notes.add('NOT wants something behind it, and was read as a word.', this.#items[at]!);
 		}
@@ -48,17 +48,28 @@ class Negatives {
 		const next = this.#items[at + said];
 		if (next && (next.kind === 'phrase' || next.kind === 'field' || next.weight !== undefined)) {
 			this.#items[at + said] = { ...next, not: true };
-			this.#clear(at, at + said);
+			this.#clear(this.#joinerBefore(at), at + said);
 			return;
 		}
-		let end = this.#negateWords(at, at + said);
+		let end = this.#negateWords(this.#joinerBefore(at), at + said);
+		if (end === undefined && vocabulary.isWithout(this.#plainText(at)) && isPlain(next)) {
+			const message =
+				'Read as a word. To leave something out, put a minus right before it: beach -people.';
+			this.#notes.add(message, this.#items[at]!);
+		}
 		while (end !== undefined && this.#goesOn(end)) end = this.#negateWords(end, end + 1);
+	}
+
+	/** Of "with no" and "AND NOT" the first word belongs to the negation. */
+	#joinerBefore(at: number): number {
+		return vocabulary.isJoiner(this.#plainText(at - 1)) ? at - 1 : at;
 	}
 
 	/** How many words negate here: 1 for "without", 2 for "but no", 0 if none do. */
 	#negation(at: number): number {
 		const word = this.#plainText(at);
 		const next = this.#plainText(at + 1);
+		if (vocabulary.isOr(this.#plainText(at - 1))) return 0;
 		if (vocabulary.isBut(word)) {
 			const negates = vocabulary.isNo(next) || vocabulary.isWithout(next) || next === 'not';
 			return negates ? 2 : 0;
@@ -83,6 +94,9 @@ class Negatives {
 		while (end - first <= MAX_NEGATED_WORDS && this.#isNegatable(end)) end++;
 		if (end === first || end - first > MAX_NEGATED_WORDS) return undefined;
 		const words = this.#items.slice(first, end);
+		// "A man without a shirt on a bench" describes, and its photo may say so with these words.
+		const goesOn = vocabulary.isPlace(this.#plainText(end));
+		if (goesOn && !words.every(({ text }) => vocabulary.isPeople(text))) return undefined;
 		const place = { from: words[0]!.from, to: words.at(-1)!.to };
 		this.#clear(at, end);
 		this.#items[first] = {

@@ -39,7 +39,7 @@ const MAX_TERMS = 16;
  * negative  = minus item | "NOT" , item
  *           | without , [ article ] , ( field | phrase | word , [ word ] )
  *             , { ( joiner | "or" | "nor" ) , [ article ] , word , [ word ] } ;
- *             (* of words only all up to a separator, a preposition or the end *)
+ *             (* of words only all up to a separator or the end *)
  * without   = "without" | "ohne" | ( "but" | "aber" ) , ( "not" | no ) | separator , no ;
  * no        = "no" | "kein" | "keine" | "keinen" ;
  * date      = [ preposition ] , day-month-year , [ "to" , day-month-year ] ;

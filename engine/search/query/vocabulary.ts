@@ -14,6 +14,7 @@ const WITHOUT = listed('without ohne');
 /** Negate only where nothing else can be meant: "no parking sign" is a thing to look for. */
 const NO = listed('no kein keine keinen');
 const BUT = listed('but aber');
+const OR = listed('or oder ou');
 const ANY = listed('any irgendwelche');
 /** "no people" is never the name of a thing. */
 const PEOPLE = listed('people persons humans faces menschen personen leute');
@@ -58,6 +59,7 @@ export const isArticle = (word: string) => ARTICLES.has(fold(word));
 export const isAny = (word: string) => ANY.has(fold(word)) || isArticle(word);
 export const isWithout = (word: string) => WITHOUT.has(fold(word));
 export const isNo = (word: string) => NO.has(fold(word));
+export const isOr = (word: string) => OR.has(fold(word));
 export const isBut = (word: string) => BUT.has(fold(word));
 export const isPeople = (word: string) => PEOPLE.has(fold(word));
 export const isPlace = (word: string) => PLACES.has(fold(word));

@@ -21,7 +21,19 @@ const CASES: [name: string, query: string, text: string, without: string[]][] = 
 	['without any', 'beach without any people.', 'beach', ['people']],
 	['without two words', 'beach without red umbrellas', 'beach', ['red umbrellas']],
 	['without, up to the next part', 'beach without people, sunset', 'beach, sunset', ['people']],
-	['without, up to a place', 'a man without a shirt on the beach', 'a man on the beach', ['shirt']],
+	[
+		'without people, up to a place',
+		'beach without any people at sunset',
+		'beach at sunset',
+		['people'],
+	],
+	[
+		'with no people, up to a place',
+		'beach with no people at sunset',
+		'beach at sunset',
+		['people'],
+	],
+	['without, in the middle of a list', 'Pat, no Jack, car', 'Pat, car', ['Jack']],
 	['without two things', 'beach without people or dogs', 'beach', ['people', 'dogs']],
 	[
 		'without three things',
@@ -55,7 +67,8 @@ for (const [name, query, text, without] of CASES) {
 for (const query of [
 	...['no parking sign', 'say no more', 'not a dog', 'tie a knot', 'man in but', 'nothing but no'],
 	...['without', 'beach without', 'beach without, people', 'black-and-white', 'dog -', '- -'],
-	'dog without the big brown leather collar',
+	...['dog without the big brown leather collar', 'A man with no shirt sits on a dock .'],
+	...['A man without a shirt on a dock', 'life with or without you'],
 ]) {
 	test(`“${query}” negates nothing, or what is meant would be hidden`, () => {
 		const read = parsed(query);
@@ -63,6 +76,12 @@ for (const query of [
 		assert.equal(read.text, query);
 	});
 }
+
+test('“without” that was read as a word says so, or its opposite would be found in silence', () => {
+	const read = parsed('dog without the big brown leather collar');
+	assert.deepEqual(pointedAt(read), ['without']);
+	assert.match(read.notes[0]!.message, /beach -people/);
+});
 
 test('NOT with nothing behind it is a word, and a note points at it', () => {
 	const read = parsed('why NOT');
