@@ -18,11 +18,6 @@ export interface Found {
 	relevance: number;
 }
 
-type Result = SearchOutput['page'][number] & {
-	relevance?: number;
-	duplicates?: { ids: string[] };
-};
-
 /** The key signs cursors, which nobody here hands to a stranger. */
 const cursors = new Cursors(Buffer.alloc(32));
 /** Never connected to; without one the channel of text vectors is left out. */
@@ -42,7 +37,7 @@ export async function ask(
 	{ limit, ...question }: Question,
 	embedders: Embedders,
 ): Promise<Found[]> {
-	const found: Result[] = [];
+	const found: SearchOutput['page'] = [];
 	let cursor: string | undefined;
 	do {
 		const input = { ...question, cursor, ollama: OLLAMA };
@@ -51,10 +46,7 @@ export async function ask(
 		found.push(...output.page);
 		cursor = output.nextCursor ?? undefined;
 	} while (cursor && found.length < limit);
-	return found.map((result: Result) => ({
-		ids: [result.id, ...(result.duplicates?.ids ?? []).filter((id) => id !== result.id)],
-		relevance: result.relevance ?? result.similarity,
-	}));
+	return found.map(({ id, duplicates, relevance }) => ({ ids: [id, ...duplicates], relevance }));
 }
 
 /** Those that the search calls relevant, best first. */

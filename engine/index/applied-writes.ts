@@ -1,5 +1,6 @@
 import { asEngineError } from '../errors';
-import type { Written } from './catalogue/index-writer';
+import type { VectorOf } from './catalogue/index-writer';
+import type { Answer } from './catalogue/photo-writer';
 import type { Channels } from './channels';
 
 /** Writes of an index on their way from the writer's answer to what searches see. */
@@ -13,7 +14,7 @@ export class AppliedWrites {
 	}
 
 	/** The answer of the writer, once searches see what it did. */
-	async apply<T>(call: Promise<Written<T>>): Promise<T> {
+	async apply<T>(call: Promise<Answer<T> & { vectorOf?: VectorOf }>): Promise<T> {
 		const work = this.#follow(call);
 		this.#underWay.add(work);
 		try {
@@ -23,7 +24,7 @@ export class AppliedWrites {
 		}
 	}
 
-	async #follow<T>(call: Promise<Written<T>>): Promise<T> {
+	async #follow<T>(call: Promise<Answer<T> & { vectorOf?: VectorOf }>): Promise<T> {
 		let answer: Awaited<typeof call>;
 		try {
 			answer = await call;
@@ -33,8 +34,8 @@ export class AppliedWrites {
 			if (code === 'RUNTIME_UNAVAILABLE') await this.#channels.reload();
 			throw error;
 		}
-		const { result, changes } = answer;
-		this.#channels.apply(changes);
+		const { result, changes, vectorOf } = answer;
+		this.#channels.apply(changes, vectorOf);
 		if (changes.generations) await this.#channels.follow(changes.generations);
 		await this.#channels.caughtUp();
 		return result;

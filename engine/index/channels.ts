@@ -1,7 +1,8 @@
 import { EngineError, messageOf } from '../errors';
 import type { GenerationRow } from './catalogue/generations';
 import { activeOf, VECTOR_KINDS } from './catalogue/generations';
-import { putCodes, type PackedChanges } from './catalogue/packed-changes';
+import type { VectorOf } from './catalogue/index-writer';
+import type { VectorChanges } from './catalogue/photo-writer';
 import type { VectorStore } from './catalogue/vector-store';
 import { HnswAccelerator } from './faiss/hnsw-accelerator';
 import { forgetFaiss } from './faiss/snapshot-files';
@@ -36,7 +37,7 @@ export interface Serving {
 }
 
 /** The last that was written of each photo while a channel was loading; `null`: removed. */
-type Waiting = Map<number, { seq: number; code: Uint8Array } | null>;
+type Waiting = Map<number, { seq: number; vector: Float32Array } | null>;
 
 /**
  * The search structure of each kind's active generation. Where another one becomes active, it is
@@ -152,19 +153,24 @@ export class Channels {
 		);
 	}
 
-	/** Applies what a transaction did, in the order of transactions. */
-	apply(changes: PackedChanges): void {
+	/**
+	 * Applies what a transaction did, in the order of transactions.
+	 *
+	 * @param vectorOf the vector that was stored, at unit length
+	 */
+	apply({ put, removed }: VectorChanges, vectorOf?: VectorOf): void {
 		try {
-			for (const { generation, photo } of changes.removed) {
+			for (const { generation, photo } of removed) {
 				this.#channelOf(generation)?.remove(photo);
 				this.#wait(generation, photo, null);
 			}
-			for (const { generation, photo, seq, code } of putCodes(changes)) {
+			for (const { generation, photo, seq, item, kind } of put) {
+				const vector = vectorOf!(item, kind);
 				const channel = this.#channelOf(generation);
 				// Read already, before this was told; what else was, nobody knows.
 				if (channel && seq <= channel.lastSeq) throw new Error('it comes too late');
-				channel?.put(photo, seq, code);
-				this.#wait(generation, photo, { seq, code });
+				channel?.put(photo, seq, vector);
+				this.#wait(generation, photo, { seq, vector });
 			}
 		} catch (error) {
 			const { indexName, logger } = this.#options;
@@ -257,7 +263,7 @@ export class Channels {
 		return undefined;
 	}
 
-	#wait(generation: number, photo: number, change: { seq: number; code: Uint8Array } | null) {
+	#wait(generation: number, photo: number, change: { seq: number; vector: Float32Array } | null) {
 		const waiting = this.#loading.get(generation);
 		// In the order of the last change, which is that of seq.
 		waiting?.delete(photo);
@@ -312,7 +318,7 @@ export class Channels {
 		const lastRead = channel.lastSeq;
 		for (const [photo, change] of waiting) {
 			if (!change) channel.remove(photo);
-			else if (change.seq > lastRead) channel.put(photo, change.seq, change.code);
+			else if (change.seq > lastRead) channel.put(photo, change.seq, change.vector);
 		}
 		this.#serving[generation.kind] = { generation, channel };
 		this.#lossesRead[generation.kind] = losses;

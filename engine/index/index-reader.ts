@@ -26,6 +26,7 @@ import type { Channels } from './channels';
 import { faissProcess } from './faiss/process';
 import { folderSize } from './folder-size';
 import type {
+	Filters,
 	Finding,
 	Generation,
 	KeywordHit,
@@ -119,6 +120,21 @@ export class IndexReader implements Reading {
 		});
 	}
 
+	async vectors(ids: string[], kind: VectorKind): Promise<Map<string, Float32Array>> {
+		return await this.#read(() => {
+			const served = this.#served(kind);
+			if (!served) return new Map<string, Float32Array>();
+			const photos = this.#photos.photosOf(ids);
+			const byPhoto = this.#vectors.ofGeneration([...photos.values()], served.generation);
+			return new Map(
+				[...photos].flatMap(([id, photo]) => {
+					const vector = byPhoto.get(photo);
+					return vector ? [[id, vector] as const] : [];
+				}),
+			);
+		});
+	}
+
 	async holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>> {
 		return await this.#read(() => {
 			const rows = readGenerations(this.#db);
@@ -129,6 +145,18 @@ export class IndexReader implements Reading {
 
 	async ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]> {
 		return await this.#read(() => this.#photos.ids(filter, page?.after, page?.limit));
+	}
+
+	async matching(filter: Filters, ids: string[]): Promise<Set<string>> {
+		return await this.#read(() => this.#photos.matching(filter, ids));
+	}
+
+	async list(filter: Filters, order: { oldestFirst?: boolean; limit: number }): Promise<string[]> {
+		return await this.#read(() => this.#photos.list(filter, order));
+	}
+
+	async inDateOrder(ids: string[], order: { oldestFirst?: boolean }): Promise<string[]> {
+		return await this.#read(() => this.#photos.inDateOrder(ids, order));
 	}
 
 	async count(filter?: PhotoFilter): Promise<number> {
@@ -153,18 +181,19 @@ export class IndexReader implements Reading {
 		kind: VectorKind,
 		query: StoredVector,
 		k: number,
-		filter?: PhotoFilter,
+		filter?: Filters,
 		{ exact = false }: { exact?: boolean } = {},
 	): Promise<VectorHits> {
 		return await this.#read(async () => {
 			const vector = this.#checkQuery(kind, query);
 			const matcher = this.#matchers.of(filter);
 			const serving = this.#channels.serving(kind);
-			if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 } };
+			if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 }, vectors: 0 };
 			const wanted = Math.max(0, Math.floor(k));
 			const { scored, background } = await serving.channel.search(vector, wanted, matcher, exact);
 			this.#assertOpen();
-			return { hits: this.#photos.hits(scored).slice(0, wanted), background };
+			const hits = this.#photos.hits(scored).slice(0, wanted);
+			return { hits, background, vectors: serving.channel.live };
 		});
 	}
 
@@ -190,7 +219,7 @@ export class IndexReader implements Reading {
 	async searchKeywords(
 		words: Wording[],
 		k: number,
-		{ match = 'any', filter }: { match?: Match; filter?: PhotoFilter } = {},
+		{ match = 'any', filter }: { match?: Match; filter?: Filters } = {},
 	): Promise<KeywordHit[]> {
 		return await this.#read(() => this.#keywords.search(words, k, match, filter));
 	}

@@ -19,6 +19,7 @@ import type { IndexLogger } from './index-logger';
 import { IndexReader } from './index-reader';
 import type { IndexTypeOptions } from './vectors/index-type';
 import type {
+	Filters,
 	Generation,
 	KeywordHit,
 	OwedText,
@@ -121,12 +122,28 @@ export class LocalIndex implements VectorIndex {
 		return this.#reader.vector(id, kind);
 	}
 
+	vectors(ids: string[], kind: VectorKind): Promise<Map<string, Float32Array>> {
+		return this.#reader.vectors(ids, kind);
+	}
+
 	holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>> {
 		return this.#reader.holding(kind, model, ids);
 	}
 
 	ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]> {
 		return this.#reader.ids(filter, page);
+	}
+
+	matching(filter: Filters, ids: string[]): Promise<Set<string>> {
+		return this.#reader.matching(filter, ids);
+	}
+
+	list(...list: Parameters<VectorIndex['list']>): Promise<string[]> {
+		return this.#reader.list(...list);
+	}
+
+	inDateOrder(...list: Parameters<VectorIndex['inDateOrder']>): Promise<string[]> {
+		return this.#reader.inDateOrder(...list);
 	}
 
 	count(filter?: PhotoFilter): Promise<number> {

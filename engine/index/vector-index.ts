@@ -41,6 +41,9 @@ export interface WholePhoto extends StoredPhoto {
 	text_vectors: StoredVector[];
 }
 
+/** One filter, or several that must all be satisfied. */
+export type Filters = PhotoFilter | readonly PhotoFilter[];
+
 /** One candidate of a channel; higher is better. */
 export interface Hit {
 	id: string;
@@ -83,6 +86,8 @@ export interface Background {
 export interface VectorHits {
 	hits: Hit[];
 	background: Background;
+	/** All that are searched, whatever the filter leaves of them. */
+	vectors: number;
 }
 
 /** The words a photo is found by, as the text model is to see them. */
@@ -192,6 +197,8 @@ export interface VectorIndex {
 	getMany(ids: string[]): Promise<Map<string, StoredPhoto>>;
 	/** Of the active generation. Throws `INDEX_DAMAGED` where its bytes are not those stored. */
 	vector(id: string, kind: VectorKind): Promise<StoredVector | undefined>;
+	/** Of the active generation, by id; photos without one, or with a damaged one, are absent. */
+	vectors(ids: string[], kind: VectorKind): Promise<Map<string, Float32Array>>;
 	/** Those of these photos that have a vector of this model, active or not. */
 	holding(kind: VectorKind, model: string, ids: string[]): Promise<Set<string>>;
 	/**
@@ -202,6 +209,12 @@ export interface VectorIndex {
 	ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]>;
 	/** Photos that satisfy the filter; all of them without one. */
 	count(filter?: PhotoFilter): Promise<number>;
+	/** Those among these photos that satisfy the filter. */
+	matching(filter: Filters, ids: string[]): Promise<Set<string>>;
+	/** Ids that satisfy the filter, by when the photos were taken, those without a date last. */
+	list(filter: Filters, order: { oldestFirst?: boolean; limit: number }): Promise<string[]>;
+	/** These photos, by when they were taken, those without a date last. */
+	inDateOrder(ids: string[], order: { oldestFirst?: boolean }): Promise<string[]>;
 	/** Every photo that satisfies the filter, ordered by id, with all its vectors. */
 	photos(filter?: PhotoFilter): AsyncIterable<WholePhoto>;
 	/** The model of the active generation of a kind; null while there is none. */
@@ -217,7 +230,7 @@ export interface VectorIndex {
 		kind: VectorKind,
 		query: StoredVector,
 		k: number,
-		filter?: PhotoFilter,
+		filter?: Filters,
 		options?: { exact?: boolean },
 	): Promise<VectorHits>;
 	/**
@@ -233,7 +246,7 @@ export interface VectorIndex {
 	searchKeywords(
 		words: Wording[],
 		k: number,
-		options?: { match?: 'any' | 'all'; filter?: PhotoFilter },
+		options?: { match?: 'any' | 'all'; filter?: Filters },
 	): Promise<KeywordHit[]>;
 	/** Those among these photos that have every word, with the closeness it takes. */
 	matchKeywords(words: Wording[], ids: string[]): Promise<Map<string, number>>;

@@ -1,150 +1,115 @@
-import type { Background } from '../index/vector-index';
 import type { Channel } from '../service/contract';
+import type { Judgement } from './term-judgement';
 
-/** What one channel says about the candidates of one query (or one part of it). */
-export interface Evidence {
-	channel: Channel;
-	/** Raw score by photo id: cosine, or BM25. Absent: the channel knows nothing of the photo. */
-	scores: Map<string, number>;
-	/** Vector channels: the query's cosine over photos at large. */
-	background?: Background;
-	/** Keyword channel: the photos that have every word of the query. */
-	complete?: Set<string>;
+/** A term of a query, judged. */
+export interface JudgedTerm {
+	/** As asked. */
+	term: string;
+	/** Against 1; more, and the photo's standing here decides. */
+	weight: number;
+	byPhoto: ReadonlyMap<string, Judgement>;
+	/** Likeness to example pictures: more or less of it, not there or missing. */
+	isLikeness?: boolean | undefined;
 }
 
-/** A photo with its evidence on a common scale. */
+/** A photo in the order of an answer. */
 export interface Ranked {
 	id: string;
-	/** Sum of the channels' evidence, in standard deviations; for several parts, their mean. */
-	evidence: number;
-	/** Channels that speak for this photo, strongest first. */
-	channels: Channel[];
-	scores: Partial<Record<Channel, number>>;
+	/** How likely the photo is what was asked for, 0…1. */
+	relevance: number;
+	/** What each term makes of it. */
+	terms: ({ term: string } & Judgement)[];
+}
+
+/** From here on a photo is more likely relevant than not. */
+export const RELEVANT_FROM = 0.5;
+
+/**
+ * What a missing term leaves of a photo's relevance, so that a photo without one of three comes before
+ * one without two of them, however sure the channels are of what is missing.
+ */
+const LEFT_WITHOUT = 0.005;
+
+/**
+ * Trust in the whole text of a list beside its parts. A model may see the conjunction as no part of it
+ * shows ("beach sunset with people"), and may as well see but one of the parts.
+ */
+const TRUST_IN_WHOLE = 0.5;
+
+/** A query's terms, judged. */
+export interface JudgedQuery {
+	/** All of them should be there. */
+	terms: readonly JudgedTerm[];
+	/** None of them may be there. */
+	without: readonly JudgedTerm[];
+	/** The terms as one text. */
+	whole?: JudgedTerm | undefined;
 }
 
 /**
- * Below this many vectors a standard deviation is mostly chance; it is then blended with the
- * typical one, `PRIOR_STD`.
+ * Joins the terms of a query: what is looked for is all of them and none of what must not be there, so
+ * their probabilities multiply. Photos with all terms come first, those with fewer after. "This, but at
+ * night" is neither quite this nor any night: where likeness is asked for, the geometric mean decides.
+ * What has a negative more likely than not is left out.
  */
-const PRIOR_COUNT = 20;
-/** Spread of a query's cosine over unrelated photos: 0.02–0.04 for CLIP and SigLIP base. */
-const PRIOR_STD = 0.03;
-/**
- * Evidence of a text vector against that of the pixels. Captions are absent or partial more often
- * than pixels are; on the development captions the plain sum is near the best of a flat optimum.
- */
-const WEIGHTS: Record<Channel, number> = { visual: 1, text: 0.8, keyword: 1 };
-/** A channel names itself as a reason from here on: the upper 7 % of a normal distribution. */
-const SPEAKS_FROM = 1.5;
-/**
- * A photo with every typed word counts as much as this many standard deviations: a name that was
- * typed and is written on the photo outweighs what the picture merely resembles.
- */
-const COMPLETE_KEYWORDS = 4;
-/** The best of the photos with some of the words only: "the" red ball is little to go by. */
-const PARTIAL_KEYWORDS = 0.5;
-
-/**
- * Fuses the channels of one query. Cosines become standard scores against the query's own
- * background; keywords count by whether all of them are there. A channel that cannot tell photos apart adds
- * the same to all of them and so nothing to the order. (Rank fusion with equal weights lets it
- * count in full: R@1 0.805 against 0.865 for standard scores on the development captions.)
- */
-export function fuse(evidence: Evidence[]): Ranked[] {
-	const byId = new Map<
-		string,
-		{ total: number; strength: [Channel, number][]; scores: Ranked['scores'] }
-	>();
-	for (const { channel, scores, background, complete } of evidence) {
-		const scale =
-			channel === 'keyword' ? keywordScale(scores, complete) : standardScale(background);
-		for (const [id, score] of scores) {
-			let entry = byId.get(id);
-			if (!entry) byId.set(id, (entry = { total: 0, strength: [], scores: {} }));
-			const strength = scale(score, id);
-			entry.total += WEIGHTS[channel] * strength;
-			entry.strength.push([channel, strength]);
-			entry.scores[channel] = score;
+export function joinTerms(
+	candidates: readonly string[],
+	{ terms, without, whole }: JudgedQuery,
+): Ranked[] {
+	const weights = terms.reduce((sum, { weight }) => sum + weight, 0);
+	const isLikeness = terms.some((term) => term.isLikeness);
+	const unit = isLikeness ? weights : weights / Math.max(1, terms.length);
+	const left = terms.length > 1 && !isLikeness ? LEFT_WITHOUT : 0;
+	const ranked: Ranked[] = [];
+	for (const id of candidates) {
+		const unwanted = without.map((term) => judgementOf(term, id).relevance);
+		if (unwanted.some((relevance) => relevance >= RELEVANT_FROM)) continue;
+		const judged = terms.map((term) => ({ term: term.term, ...judgementOf(term, id) }));
+		let relevance = 1;
+		judged.forEach((one, i) => {
+			relevance *= (left + (1 - left) * one.relevance) ** (terms[i]!.weight / unit);
+		});
+		if (whole) {
+			const one = { term: whole.term, ...judgementOf(whole, id) };
+			relevance = 1 - (1 - relevance) * (1 - TRUST_IN_WHOLE * one.relevance);
+			judged.push(one);
 		}
+		for (const other of unwanted) relevance *= 1 - other;
+		ranked.push({ id, relevance, terms: judged });
 	}
-	return [...byId].map(([id, { total, strength, scores }]) => ({
-		id,
-		evidence: total,
-		scores,
-		channels: speaking(strength),
-	}));
-}
-
-/**
- * Joins the parts of a list query. A photo's evidence for a part is capped, so that one overwhelming
- * part cannot buy off a missing one, and the mean decides: photos with all parts come first.
- */
-export function joinParts(parts: Ranked[][]): Ranked[] {
-	const joined = new Map<string, Ranked>();
-	for (const part of parts) {
-		for (const ranked of part) {
-			const share = saturate(ranked.evidence) / parts.length;
-			const known = joined.get(ranked.id);
-			if (!known) {
-				joined.set(ranked.id, { ...ranked, evidence: share });
-				continue;
-			}
-			known.evidence += share;
-			known.channels = [...new Set([...known.channels, ...ranked.channels])];
-			for (const [channel, score] of Object.entries(ranked.scores) as [Channel, number][]) {
-				known.scores[channel] = Math.max(score, known.scores[channel] ?? -Infinity);
-			}
-		}
-	}
-	return [...joined.values()];
-}
-
-/** Best first; equal evidence in the order of ids, so that pages are stable. */
-export function inOrder(ranked: Ranked[]): Ranked[] {
 	return ranked.sort(compareRanked);
 }
 
-type Rankable = Pick<Ranked, 'id' | 'evidence'>;
-
-/** Negative where `a` comes first. */
-export function compareRanked(a: Rankable, b: Rankable): number {
-	return b.evidence - a.evidence || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+function judgementOf({ byPhoto }: JudgedTerm, id: string): Judgement {
+	return byPhoto.get(id) ?? { relevance: 0, evidence: {}, scores: {} };
 }
 
-/** Evidence (standard deviations) at which a photo is as likely relevant as not. */
-const EVEN = 3;
-
-/** Evidence to 0…1: ½ at {@link EVEN}, near 0 for photos at large. */
-export function similarity(evidence: number): number {
-	return 1 / (1 + Math.exp(EVEN - evidence));
+/** Negative where `a` comes first: the more relevant; ties by id, so that pages are stable. */
+export function compareRanked(
+	a: Pick<Ranked, 'id' | 'relevance'>,
+	b: Pick<Ranked, 'id' | 'relevance'>,
+): number {
+	return b.relevance - a.relevance || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-type Scale = (score: number, id: string) => number;
-
-function standardScale(background: Background | undefined): Scale {
-	if (!background) return (score) => score;
-	const { mean, std, count } = background;
-	const blended = Math.sqrt(
-		(count * std ** 2 + PRIOR_COUNT * PRIOR_STD ** 2) / (count + PRIOR_COUNT),
-	);
-	return (score) => (score - mean) / blended;
-}
-
-function keywordScale(scores: Map<string, number>, complete?: Set<string>): Scale {
-	let best = 0;
-	for (const score of scores.values()) best = Math.max(best, score);
-	return (score, id) => {
-		const share = best > 0 ? score / best : 0;
-		return complete?.has(id) ? COMPLETE_KEYWORDS - 1 + share : PARTIAL_KEYWORDS * share;
-	};
-}
-
-function saturate(evidence: number): number {
-	return COMPLETE_KEYWORDS * Math.tanh(Math.max(0, evidence) / COMPLETE_KEYWORDS);
-}
-
-function speaking(strength: [Channel, number][]): Channel[] {
-	const sorted = strength.sort((a, b) => b[1] - a[1]);
-	const loud = sorted.filter(([channel, value]) => channel === 'keyword' || value >= SPEAKS_FROM);
+/** The channels that speak for a photo, strongest first; if none does, the one that comes nearest. */
+export function speaking({ terms }: Ranked): Channel[] {
+	const best = new Map<Channel, number>();
+	for (const { evidence } of terms) {
+		for (const [channel, value] of Object.entries(evidence) as [Channel, number][]) {
+			best.set(channel, Math.max(value, best.get(channel) ?? -Infinity));
+		}
+	}
+	const sorted = [...best].sort((a, b) => b[1] - a[1]);
+	const loud = sorted.filter(([, value]) => value > 0);
 	return (loud.length > 0 ? loud : sorted.slice(0, 1)).map(([channel]) => channel);
+}
+
+/** Of the term that fits best. */
+export function scoresOf({ terms }: Ranked): Judgement['scores'] {
+	const best = terms.reduce<Ranked['terms'][number] | undefined>(
+		(a, b) => (a && a.relevance >= b.relevance ? a : b),
+		undefined,
+	);
+	return best?.scores ?? {};
 }

@@ -1,6 +1,5 @@
 import type { Hit, VectorIndex } from '../../engine/index/vector-index';
-import { keywords } from '../../engine/search/query';
-import { asTyped } from '../../engine/words/wording';
+import { wordingsOf } from '../../engine/words/wordings';
 import { MODEL } from './given-vectors';
 import type { CaptionQuery } from './photo-file';
 
@@ -19,10 +18,11 @@ export async function rankChannels(
 	depth: number,
 ): Promise<ChannelRankings> {
 	const vector = { vector: query.vector, model: MODEL };
+	const words = await wordingsOf(query.text, index);
 	const [visual, text, keyword] = await Promise.all([
 		index.searchVector('image', vector, depth, undefined, { exact: true }),
 		index.searchVector('text', vector, depth, undefined, { exact: true }),
-		index.searchKeywords(keywords(query.text).map(asTyped), depth),
+		index.searchKeywords(words, depth),
 	]);
 	return { visual: visual.hits, text: text.hits, keyword };
 }
@@ -33,7 +33,7 @@ export async function withEveryWord(
 	{ text }: CaptionQuery,
 	depth: number,
 ): Promise<Set<string>> {
-	const hits = await index.searchKeywords(keywords(text).map(asTyped), depth, { match: 'all' });
+	const hits = await index.searchKeywords(await wordingsOf(text, index), depth, { match: 'all' });
 	return new Set(hits.map(({ id }) => id));
 }
 

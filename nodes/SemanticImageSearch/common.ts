@@ -27,7 +27,7 @@ export function readSearch(context: IExecuteFunctions, itemIndex: number): Searc
 			limit: optionalNumber(context.getNodeParameter('limit', itemIndex, 50)),
 			filter: photoFilter(filters),
 			cursor: optionalText(options.cursor),
-			min_similarity: optionalNumber(options.minSimilarity),
+			min_relevance: optionalNumber(options.minRelevance),
 			url_expires_in: optionalNumber(options.urlExpiry),
 		},
 	};

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { PhotoFilter } from '../../service/contract';
+import type { Filters } from '../vector-index';
 import type { KeywordHit, Wording } from '../vector-index';
 import { levelsOf, phrasesOf, type Match, type WordPhrases } from './keyword-expression';
 import { whereOf } from './photo-filter';
+import { compareIds } from './photo-id';
 import type { PhotoMatchers } from './photo-matcher';
 
 /**
@@ -19,9 +20,6 @@ const TELLING_FIELDS = '{title tags people}';
  * third of 100,000 photos have took 62 ms, and of words so frequent it says little.
  */
 const MOST_RANKED = 5_000;
-
-/** Forms of one word whose number does not matter to that. */
-const CHEAP_FORMS = 8;
 
 /** What is found without BM25 comes after what was found before it. */
 const STEP_DOWN = 0.9;
@@ -42,7 +40,7 @@ export class KeywordSearch {
 	 * The closest wording first, then by score, ties by id. Each closeness is a query of its own, and
 	 * a wider one is asked only where narrower ones left places empty.
 	 */
-	search(words: Wording[], k: number, match: Match, filter: PhotoFilter | undefined): KeywordHit[] {
+	search(words: Wording[], k: number, match: Match, filter: Filters | undefined): KeywordHit[] {
 		const hits = new Map<string, KeywordHit>();
 		for (const closeness of levelsOf(words)) {
 			if (hits.size >= k) break;
@@ -84,43 +82,46 @@ export class KeywordSearch {
 		phrases: WordPhrases[],
 		k: number,
 		match: Match,
-		filter: PhotoFilter | undefined,
+		filter: Filters | undefined,
 	): Scored[] {
-		const { rare, frequent } = this.#byFrequency(phrases);
-		// All of several words are together as rare as the rarest of them.
-		if (frequent.length === 0 || (match === 'all' && rare.length > 0)) {
-			return this.#ranked(expressionOf(phrases, match), k, filter);
-		}
+		const whole = expressionOf(phrases, match);
+		if (this.#isRankable(whole)) return this.#ranked(whole, k, filter);
+		// The telling words first, then the telling fields, then whatever has a word.
+		const rare = match === 'any' ? this.#rare(phrases) : [];
+		const steps = [`${TELLING_FIELDS} : (${whole})`, whole];
+		if (rare.length > 0) steps.unshift(expressionOf(rare, 'any'));
 		const hits = new Map<string, Scored>();
-		const add = (found: Scored[]) => {
-			for (const hit of found) if (hits.size < k && !hits.has(hit.id)) hits.set(hit.id, hit);
-		};
-		if (rare.length > 0) add(this.#ranked(expressionOf(rare, match), k, filter));
-		let lowest = [...hits.values()].at(-1)?.score ?? Infinity;
-		for (const step of stepsOf(frequent, match)) {
+		let lowest = Infinity;
+		for (const step of steps) {
 			if (hits.size >= k) break;
-			const found = this.#byId(step, k, filter, lowest * STEP_DOWN);
-			add(found);
+			const ranks = hits.size === 0 && this.#isRankable(step);
+			const found = ranks
+				? this.#ranked(step, k, filter)
+				: this.#byId(step, k, filter, lowest * STEP_DOWN);
+			for (const hit of found) {
+				if (hits.size < k && !hits.has(hit.id)) hits.set(hit.id, hit);
+			}
 			lowest = found.at(-1)?.score ?? lowest;
 		}
 		return [...hits.values()];
 	}
 
-	/** The rarest words, as many as can be ranked together, and the others, each the rarest first. */
-	#byFrequency(words: WordPhrases[]): { rare: WordPhrases[]; frequent: WordPhrases[] } {
-		const costs = words.map((phrases) => {
-			const row = this.#statements.countSome.get(expressionOf([phrases], 'any'));
-			// Each form of a word makes ranking slower.
-			return { phrases, cost: Number(row?.n) * Math.max(1, phrases.length / CHEAP_FORMS) };
-		});
-		costs.sort((a, b) => a.cost - b.cost);
-		let sum = 0;
-		const ranked = costs.filter(({ cost }) => (sum += cost) <= MOST_RANKED).length;
-		const sorted = costs.map(({ phrases }) => phrases);
-		return { rare: sorted.slice(0, ranked), frequent: sorted.slice(ranked) };
+	#isRankable(expression: string): boolean {
+		return Number(this.#statements.countSome.get(expression)?.n) <= MOST_RANKED;
 	}
 
-	#ranked(expression: string, k: number, filter: PhotoFilter | undefined): Scored[] {
+	/** The rarest words, as many as can be ranked together. */
+	#rare(phrases: WordPhrases[]): WordPhrases[] {
+		const counted = phrases.map((one) => {
+			const row = this.#statements.countSome.get(expressionOf([one], 'any'));
+			return { one, photos: Number(row?.n) };
+		});
+		counted.sort((a, b) => a.photos - b.photos);
+		let photos = 0;
+		return counted.filter((word) => (photos += word.photos) <= MOST_RANKED).map((word) => word.one);
+	}
+
+	#ranked(expression: string, k: number, filter: Filters | undefined): Scored[] {
 		const where = whereOf(filter);
 		const statement = this.#db.prepare(
 			`SELECT photos.id AS id, -bm25(words, ${WEIGHTS}) AS score
@@ -133,44 +134,35 @@ export class KeywordSearch {
 	}
 
 	/** The first by id, all of one score: what BM25 gives a word of this frequency, once, at most. */
-	#byId(expression: string, k: number, filter: PhotoFilter | undefined, atMost: number): Scored[] {
+	#byId(expression: string, k: number, filter: Filters | undefined, atMost: number): Scored[] {
 		const row = this.#statements.photos.get(expression);
 		let photos = JSON.parse(String(row?.photos)) as number[];
 		const all = Number(this.#statements.last.get()?.photo ?? 0);
 		const idf = Math.log((all - photos.length + 0.5) / (photos.length + 0.5));
 		const score = Math.min(Math.max(idf, Number.EPSILON), atMost);
-		const isFound = new Uint8Array(all + 1);
-		for (const photo of photos) isFound[photo] = 1;
 		const passing = this.#matchers.of(filter)?.all();
 		if (passing) {
-			photos = Array.from(passing.filter((photo) => isFound[photo]));
-			isFound.fill(0);
-			for (const photo of photos) isFound[photo] = 1;
+			const found = new Set(photos);
+			photos = [...passing.filter((photo) => found.has(photo))];
 		}
 		// Looking up n keys, or walking over ids until k of them, n of all, have come.
 		const ids =
-			photos.length ** 2 <= k * all
-				? this.#statements.firstOf.all(JSON.stringify(photos), k).map(({ id }) => String(id))
-				: this.#firstIds(isFound, k);
-		return ids.map((id) => ({ id, score }));
+			photos.length ** 2 <= k * all ? this.#idsOf(photos) : this.#firstIds(new Set(photos), k);
+		return ids.slice(0, k).map((id) => ({ id, score }));
 	}
 
-	#firstIds(isFound: Uint8Array, k: number): string[] {
+	#idsOf(photos: number[]): string[] {
+		const rows = this.#statements.idsOf.all(JSON.stringify(photos));
+		return rows.map((row) => String(row.id)).sort(compareIds);
+	}
+
+	#firstIds(photos: Set<number>, k: number): string[] {
 		const ids: string[] = [];
-		for (const { photo, id } of this.#statements.inOrder.iterate()) {
-			if (isFound[Number(photo)] && ids.push(String(id)) >= k) break;
+		for (const row of this.#statements.inOrder.iterate()) {
+			if (photos.has(Number(row.photo)) && ids.push(String(row.id)) >= k) break;
 		}
 		return ids;
 	}
-}
-
-/** The telling fields of one word, then all; of several, any of which will do, one after the other. */
-function stepsOf(frequent: WordPhrases[], match: Match): string[] {
-	if (match === 'all' && frequent.length > 1) return [expressionOf(frequent, 'all')];
-	return frequent.flatMap((phrases) => {
-		const word = expressionOf([phrases], 'any');
-		return frequent.length === 1 ? [`${TELLING_FIELDS} : (${word})`, word] : [word];
-	});
 }
 
 interface Scored {
@@ -200,8 +192,6 @@ function prepareAll(db: DatabaseSync) {
 		last: db.prepare('SELECT max(photo) AS photo FROM photos'),
 		inOrder: db.prepare('SELECT id, photo FROM photos ORDER BY id'),
 		keysOf: db.prepare('SELECT photo, id FROM photos WHERE id IN (SELECT value FROM json_each(?))'),
-		firstOf: db.prepare(
-			'SELECT id FROM photos WHERE photo IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
-		),
+		idsOf: db.prepare('SELECT id FROM photos WHERE photo IN (SELECT value FROM json_each(?))'),
 	};
 }

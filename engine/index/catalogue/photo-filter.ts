@@ -1,4 +1,5 @@
 import type { ExcludedPhotos, PhotoFilter } from '../../service/contract';
+import type { Filters } from '../vector-index';
 import { badFilter, checkFilter } from './filter-check';
 import { foldLabel } from './labels';
 import { metadataCondition } from './metadata-filter';
@@ -33,7 +34,17 @@ export interface LabelCondition {
  *
  * Throws `BAD_REQUEST`, naming the field, for what is no filter, and for a date that is none.
  */
-export function conditionsOf(filter: PhotoFilter | undefined): Conditions | undefined {
+export function conditionsOf(filters: Filters | undefined): Conditions | undefined {
+	const each = (isList(filters) ? filters : [filters]).map(conditionsOfOne);
+	const columns = allOf(each.flatMap((one) => one?.columns ?? []));
+	const labels = each.flatMap((one) => one?.labels ?? []);
+	return columns || labels.length > 0 ? { columns, labels } : undefined;
+}
+
+const isList = (filters: Filters | undefined): filters is readonly PhotoFilter[] =>
+	Array.isArray(filters);
+
+function conditionsOfOne(filter: PhotoFilter | undefined): Conditions | undefined {
 	if (filter === undefined) return undefined;
 	checkFilter(filter);
 	const conditions = columnConditions(filter, 'filter');
@@ -62,7 +73,7 @@ export function conditionsOf(filter: PhotoFilter | undefined): Conditions | unde
 }
 
 /** A filter as one condition in SQL; `undefined` if it keeps everything. Throws `BAD_REQUEST`. */
-export function whereOf(filter: PhotoFilter | undefined): Where | undefined {
+export function whereOf(filter: Filters | undefined): Where | undefined {
 	const conditions = conditionsOf(filter);
 	if (!conditions) return undefined;
 	const labels = conditions.labels.map(({ kind, names, not }) => ({

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { PhotoFilter } from '../../service/contract';
+import type { Filters } from '../vector-index';
 import { conditionsOf, type Conditions, type LabelCondition } from './photo-filter';
 import { allOf } from './where';
 
@@ -28,7 +28,7 @@ export class PhotoMatchers {
 	}
 
 	/** `undefined` if the filter keeps everything. Throws `BAD_REQUEST` for what is no filter. */
-	of(filter: PhotoFilter | undefined): ChannelFilter | undefined {
+	of(filter: Filters | undefined): ChannelFilter | undefined {
 		const conditions = conditionsOf(filter);
 		if (!conditions) return undefined;
 		const key = JSON.stringify(filter);

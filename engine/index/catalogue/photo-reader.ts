@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PhotoFilter } from '../../service/contract';
-import type { Hit, OwedText, StoredPhoto } from '../vector-index';
+import type { Filters, Hit, OwedText, StoredPhoto } from '../vector-index';
 import { compareIds } from './photo-id';
 import { isDamage } from './disk-errors';
 import { whereOf } from './photo-filter';
@@ -85,6 +85,37 @@ export class PhotoReader {
 		return rows.map((row) => String(row.id));
 	}
 
+	/** Those of these ids that satisfy the filters. */
+	matching(filter: Filters, ids: string[]): Set<string> {
+		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
+		const rows = this.#db
+			.prepare(`SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND ${sql}`)
+			.all(JSON.stringify(ids), ...values);
+		return new Set(rows.map((row) => String(row.id)));
+	}
+
+	/** Ids that satisfy the filters, by the clock on the photo's wall, unknown dates last, ties by id. */
+	list(
+		filter: Filters,
+		{ oldestFirst, limit }: { oldestFirst?: boolean; limit: number },
+	): string[] {
+		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
+		const rows = this.#db
+			.prepare(`SELECT id FROM photos WHERE ${sql} ${byDate(oldestFirst)} LIMIT ?`)
+			.all(...values, limit);
+		return rows.map((row) => String(row.id));
+	}
+
+	/** These ids in the order of {@link list}; unknown ones are left out. */
+	inDateOrder(ids: string[], { oldestFirst }: { oldestFirst?: boolean }): string[] {
+		const rows = this.#db
+			.prepare(
+				`SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) ${byDate(oldestFirst)}`,
+			)
+			.all(JSON.stringify(ids));
+		return rows.map((row) => String(row.id));
+	}
+
 	owed(limit: number): OwedText[] {
 		return this.#statements.owed
 			.all(limit)
@@ -106,6 +137,9 @@ export class PhotoReader {
 		return new Map(rows.map((row) => [Number(row.photo), String(row.id)]));
 	}
 }
+
+const byDate = (oldestFirst = false) =>
+	`ORDER BY taken_wall IS NULL, taken_wall ${oldestFirst ? 'ASC' : 'DESC'}, id`;
 
 /** Rows of these ids; where a page of the file is broken, those of the ids that are not on it. */
 function eachReadable(ids: string[], read: (ids: string[]) => Row[], damaged: string[]): Row[] {

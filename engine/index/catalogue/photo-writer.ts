@@ -13,7 +13,8 @@ import { VectorTable } from './vector-table';
 
 /** What a write did to vectors; in the order of the answers it makes channels follow the database. */
 export interface VectorChanges {
-	put: { generation: number; photo: number; seq: number; vector: Float32Array }[];
+	/** `item` is the position of the photo in the call. */
+	put: { generation: number; photo: number; seq: number; kind: VectorKind; item: number }[];
 	removed: { generation: number; photo: number }[];
 	/** All of them, if one came, went or changed its state. */
 	generations?: GenerationRow[];
@@ -53,11 +54,11 @@ export class PhotoWriter {
 		const now = new Date();
 		const seen = new Set<string>();
 		return this.#commit((changes) =>
-			photos.map((photo) => {
+			photos.map((photo, item) => {
 				try {
 					if (seen.has(photo.id)) throw duplicate();
 					seen.add(photo.id);
-					return this.#upsertOne(photo, now, changes);
+					return this.#upsertOne(photo, item, now, changes);
 				} catch (error) {
 					// Only what speaks of this item; a full disk concerns all of them.
 					if (error instanceof EngineError) return error.toJSON();
@@ -82,15 +83,21 @@ export class PhotoWriter {
 	payTexts(payments: Payment[]): Answer<number> {
 		return this.#commit((changes) => {
 			let kept = 0;
-			for (const { id, revision, text } of payments) {
+			for (const [item, { id, revision, text }] of payments.entries()) {
 				const active = this.#generations.active('text');
 				if (active && active.model !== text.model) throw this.#unknownModel('text', text.model);
 				const target = this.#target('text', text);
 				const photo = this.#photos.debtor(id, revision);
 				if (photo === undefined) continue;
 				const generation = target ?? this.#first('text', text);
-				const held = this.#vectors.generationsOf(photo);
-				this.#put(generation, photo, text.vector, held, changes);
+				this.#put(
+					generation,
+					photo,
+					text.vector,
+					this.#vectors.generationsOf(photo),
+					item,
+					changes,
+				);
 				this.#photos.setOwed(photo, null);
 				kept++;
 			}
@@ -152,7 +159,12 @@ export class PhotoWriter {
 		});
 	}
 
-	#upsertOne(input: PhotoInput, now: Date, changes: VectorChanges): 'created' | 'updated' {
+	#upsertOne(
+		input: PhotoInput,
+		item: number,
+		now: Date,
+		changes: VectorChanges,
+	): 'created' | 'updated' {
 		// All that can be wrong with the item is found before anything of it is written.
 		const old = this.#photos.find(input.id);
 		if (!old && input.mustExist) throw this.#notFound(input.id);
@@ -178,7 +190,7 @@ export class PhotoWriter {
 			// Vectors of another file, or of words that are no longer there, would find the photo by them.
 			const outdated = kind === 'image' ? newFile && !!target : merged.textChanged;
 			if (input[kind] === null || outdated) this.#dropKind(kind, photo, held, target, changes);
-			if (target) this.#put(target, photo, input[kind]!.vector, held, changes);
+			if (target) this.#put(target, photo, input[kind]!.vector, held, item, changes);
 		}
 		return old ? 'updated' : 'created';
 	}
@@ -200,9 +212,10 @@ export class PhotoWriter {
 		photo: number,
 		vector: Float32Array,
 		held: Set<number>,
+		item: number,
 		changes: VectorChanges,
 	): void {
-		const { generation } = row;
+		const { generation, kind } = row;
 		if (held.has(generation)) {
 			// A photo that is indexed again as it was leaves no tombstone.
 			if (this.#vectors.has(photo, generation, vector)) return;
@@ -212,7 +225,7 @@ export class PhotoWriter {
 			held.add(generation);
 		}
 		const seq = this.#vectors.insert(photo, generation, vector);
-		changes.put.push({ generation, photo, seq, vector });
+		changes.put.push({ generation, photo, seq, kind, item });
 	}
 
 	/** Drops the photo's vectors of a kind, but for those of the generation that gets a new one. */

@@ -60,6 +60,16 @@ export class VectorReader {
 		return new Map(rows.map(([seq, vector]) => [seq, floatsOf(vector)]));
 	}
 
+	/** Undamaged vectors of these photos in one generation, by photo. */
+	ofGeneration(photos: number[], generation: number): Map<number, Float32Array> {
+		const vectors = new Map<number, Float32Array>();
+		for (const photo of photos) {
+			const vector = this.get(photo, generation);
+			if (vector && vector !== 'damaged') vectors.set(photo, vector);
+		}
+		return vectors;
+	}
+
 	/** Those of these photos that have a vector in the generation, by id. */
 	holders(ids: string[], generation: number): Set<string> {
 		const rows = this.#statements.holders.all(JSON.stringify(ids), generation);

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { editDistance } from '../../words/edit-distance';
 import { tokensOf } from '../../words/fold';
 import type { KeywordSearch } from './keyword-search';
-import { allPages } from './pages';
+import { allPages, PAGE_ROWS } from './pages';
 import { prefixEnd } from './photo-filter';
 
 export interface SimilarWord {
@@ -19,9 +19,6 @@ interface StoredWord {
 /** Letters from which a word may differ by one edit, and by two: shorter words are all alike. */
 const ONE_EDIT = 4;
 const TWO_EDITS = 8;
-
-/** Words counted in one go: two milliseconds. */
-const PAGE = 1_000;
 
 /**
  * The words that photos are found by. Their number of photos has to be counted anew with each
@@ -43,7 +40,7 @@ export class Vocabulary {
 			count: db.prepare('SELECT doc FROM temp.vocabulary WHERE term = ?'),
 			page: db.prepare(
 				`SELECT term, doc FROM temp.vocabulary WHERE term > ? AND term < ?
-				ORDER BY term LIMIT ${PAGE}`,
+				ORDER BY term LIMIT ${PAGE_ROWS}`,
 			),
 		};
 	}
@@ -91,7 +88,7 @@ export class Vocabulary {
 		let words = known.get(beginning);
 		if (!words) {
 			const end = prefixEnd(beginning) ?? '';
-			words = allPages<StoredWord>(PAGE, (last) =>
+			words = allPages<StoredWord>((last) =>
 				this.#statements.page
 					.all(last?.word ?? beginning, end)
 					.map(({ term, doc }) => ({ word: String(term), photos: Number(doc) })),

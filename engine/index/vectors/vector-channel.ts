@@ -110,16 +110,20 @@ export class VectorChannel {
 		return this.#matrix.lastSeq;
 	}
 
+	/** Vectors that are searched. */
+	get live(): number {
+		return this.#matrix.live;
+	}
+
 	/** Vectors that can still be added. */
 	get room(): number {
 		return this.#matrix.room;
 	}
 
-	/** @param code of an Encoder */
-	put(photo: number, seq: number, code: Uint8Array): void {
+	put(photo: number, seq: number, vector: Float32Array): void {
 		// Written before the channel read what is stored.
 		if (seq <= this.#matrix.lastSeq) return;
-		this.#matrix.put(photo, seq, code);
+		this.#matrix.put(photo, seq, vector);
 		this.#changed();
 	}
 

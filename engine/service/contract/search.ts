@@ -19,23 +19,13 @@ const Links = {
 	url_expires_in: Type.Optional(Type.Integer({ minimum: 1, maximum: 604_800 })),
 };
 
-export const SearchRequest = Strict({
-	/** At least one of text, image_path, image and like. */
-	text: Type.Optional(Type.String()),
-	image_path: Type.Optional(Type.String()),
-	/** Image bytes, base64. */
-	image: Type.Optional(Type.String()),
-	/** Id of a photo of this index: more like it. */
-	like: Type.Optional(Type.String()),
-	filter: Type.Optional(PhotoFilter),
-	limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT })),
-	cursor: Type.Optional(Type.String()),
-	/** 0…1; results below it are left out. */
-	min_similarity: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-	...Links,
-	ollama: Type.Optional(OllamaConnection),
-});
-export type SearchRequest = Static<typeof SearchRequest>;
+/** Of the examples of one query; each costs an embedding. */
+const MAX_EXAMPLES = 8;
+/** One, or several of them. */
+const OneOrMore = Type.Union([
+	Type.String(),
+	Type.Array(Type.String(), { minItems: 1, maxItems: MAX_EXAMPLES }),
+]);
 
 export const Channel = Type.Union([
 	Type.Literal('visual'),
@@ -43,6 +33,49 @@ export const Channel = Type.Union([
 	Type.Literal('keyword'),
 ]);
 export type Channel = Static<typeof Channel>;
+
+export const Sort = Type.Union([
+	Type.Literal('relevance'),
+	Type.Literal('newest'),
+	Type.Literal('oldest'),
+]);
+export type Sort = Static<typeof Sort>;
+
+const Weight = Type.Optional(Type.Number({ minimum: 0, maximum: 10 }));
+
+/** At least one of text, without, image_path, image, like and filter. */
+export const SearchRequest = Strict({
+	/** Words, or the query language: `beach -people after:2023 person:Pat`. */
+	text: Type.Optional(Type.String()),
+	/** What must not be there, as `-…` in the text. */
+	without: Type.Optional(Type.Array(Type.String(), { maxItems: MAX_EXAMPLES })),
+	/** Example pictures, `s3://…`. */
+	image_path: Type.Optional(OneOrMore),
+	/** Bytes of example pictures, base64. */
+	image: Type.Optional(OneOrMore),
+	/** Ids of photos of this index: more like them. */
+	like: Type.Optional(OneOrMore),
+	filter: Type.Optional(PhotoFilter),
+	limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT })),
+	cursor: Type.Optional(Type.String()),
+	/** 0…1; results below it are left out. */
+	min_relevance: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+	/** Leave out what is more likely irrelevant than not: `min_relevance` of 0.5. Default false. */
+	only_relevant: Type.Optional(Type.Boolean()),
+	/** By date: of the relevant ones only. Default `relevance`, or `newest` where only a filter asks. */
+	sort: Type.Optional(Sort),
+	/** Count people, tags and years of the relevant photos. Default false. */
+	facets: Type.Optional(Type.Boolean()),
+	/** Show near-duplicates once, with the others' ids in `duplicates`. Default true. */
+	fold_duplicates: Type.Optional(Type.Boolean()),
+	/** What a channel's evidence counts, against 1. */
+	weights: Type.Optional(Strict({ visual: Weight, text: Weight, keyword: Weight })),
+	/** Say how the query was understood and how long each stage took. Default false. */
+	explain: Type.Optional(Type.Boolean()),
+	...Links,
+	ollama: Type.Optional(OllamaConnection),
+});
+export type SearchRequest = Static<typeof SearchRequest>;
 
 const Title = Nullable(Type.String());
 const Place = {
@@ -63,31 +96,112 @@ const Facts = {
 export const ShownPhoto = Type.Object({ title: Title, ...Place, ...Facts });
 export type ShownPhoto = Static<typeof ShownPhoto>;
 
+/** Words of the query, or their forms, in a field of the photo. */
+export const MatchedWords = Type.Object({
+	field: Type.Union([
+		Type.Literal('title'),
+		Type.Literal('description'),
+		Type.Literal('tags'),
+		Type.Literal('people'),
+		Type.Literal('s3_path'),
+		Type.Literal('id'),
+	]),
+	/** Which of the tags or people, from 0. */
+	item: Type.Optional(Type.Integer()),
+	/** As they stand there: in UTF-16 units of the field, or of the tag or name; `to` is exclusive. */
+	words: Type.Array(Type.Object({ text: Type.String(), from: Type.Integer(), to: Type.Integer() })),
+});
+export type MatchedWords = Static<typeof MatchedWords>;
+
+/** What one thing that was asked for adds to a result. */
+export const TermScore = Type.Object({
+	/** As asked: a word, a phrase, a name, a date; `picture` for examples. */
+	term: Type.String(),
+	/** 0…1: how likely the photo has it. */
+	relevance: Type.Number(),
+	/** Evidence by channel, in log-odds: above 0 speaks for the photo. */
+	evidence: Type.Object({
+		visual: Type.Optional(Type.Number()),
+		text: Type.Optional(Type.Number()),
+		keyword: Type.Optional(Type.Number()),
+	}),
+});
+export type TermScore = Static<typeof TermScore>;
+
 export const SearchResult = Type.Object({
 	id: Type.String(),
 	title: Title,
-	/** 0…1, comparable within one answer. */
+	/** 0…1: how likely the photo is what was asked for. */
+	relevance: Type.Number(),
+	/** The same as `relevance`. */
 	similarity: Type.Number(),
 	...Place,
-	/** The channels that found it, strongest first. */
+	/** The channels that speak for it, strongest first. */
 	channels: Type.Array(Channel),
-	/** Cosines for visual and text, BM25 (higher is better) for keyword. */
+	/** Of the term that fits best: cosines for visual and text, BM25 (higher is better) for keyword. */
 	scores: Type.Object({
 		visual: Type.Optional(Type.Number()),
 		text: Type.Optional(Type.Number()),
 		keyword: Type.Optional(Type.Number()),
 	}),
+	/** Why it is here. */
+	why: Type.Object({
+		words: Type.Array(MatchedWords),
+		/** People of the photo whom the query names. */
+		people: Type.Array(Type.String()),
+		terms: Type.Array(TermScore),
+	}),
+	/** Nearly the same pictures, which stand behind this one. */
+	duplicates: Type.Object({ count: Type.Integer(), ids: Type.Array(Type.String()) }),
 	...Facts,
 });
 export type SearchResult = Static<typeof SearchResult>;
 
+const Count = Type.Object({ value: Type.String(), count: Type.Integer() });
+
+/** How often the relevant photos have what, most often first. */
+export const Facets = Type.Object({
+	people: Type.Array(Count),
+	tags: Type.Array(Count),
+	years: Type.Array(Count),
+});
+export type Facets = Static<typeof Facets>;
+
+/** A part of the text that was read as words though it looks like more. */
+export const QueryNote = Type.Object({
+	message: Type.String(),
+	/** Where it stands in `explain.query.typed`. */
+	from: Type.Integer(),
+	to: Type.Integer(),
+});
+export type QueryNote = Static<typeof QueryNote>;
+
+/** How a query was understood and what it took. */
+export const Explanation = Type.Object({
+	/** The text, taken apart. */
+	query: Type.Record(Type.String(), Type.Unknown()),
+	/** What was done, step by step, in words. */
+	plan: Type.Array(Type.String()),
+	/** Milliseconds by stage. */
+	timings_ms: Type.Record(Type.String(), Type.Number()),
+});
+export type Explanation = Static<typeof Explanation>;
+
 export const SearchResponse = Type.Object({
 	results: Type.Array(SearchResult),
-	/** Photos that were ranked, after the filter. */
+	/** Photos that were ranked and not left out. */
 	total: Type.Integer(),
+	/** Those of them that are more likely relevant than not. */
+	relevant: Type.Integer(),
+	/** Whether more may exist than were ranked: `total` is then the least there are. */
+	capped: Type.Boolean(),
 	next_cursor: Nullable(Type.String()),
 	/** What the answer could not take into account, and how to change that. */
 	hints: Type.Array(Type.String()),
+	/** What of the text was not understood. */
+	notes: Type.Array(QueryNote),
+	facets: Type.Optional(Facets),
+	explain: Type.Optional(Explanation),
 	model: Nullable(Type.String()),
 	took_ms: Type.Number(),
 });

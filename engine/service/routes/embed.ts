@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { giveBack } from '../../encode/give-back';
 import { EngineError, asEngineError } from '../../errors';
 import { buildPhotoFacts } from '../../ingest/photo-facts';
-import { checkQuery } from '../../search/query';
+import { checkQuery } from '../../search/query-text';
 import type { FetchedObject, PhotoSource } from '../../ingest/photo-source';
 import { signalOf, type App } from '../app';
 import {

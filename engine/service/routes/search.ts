@@ -1,10 +1,15 @@
 import { EngineError } from '../../errors';
-import type { StoredVector } from '../../index/vector-index';
+import type { StoredPhoto, StoredVector } from '../../index/vector-index';
 import { readVector } from '../../ingest/read-vector';
 import { nearest } from '../../search/nearest';
-import { search } from '../../search/search';
+import type { Folded } from '../../search/duplicates';
+import { scoresOf, speaking } from '../../search/fusion';
+import { rememberingEmbedder, rememberingEncoder } from '../../search/remembered-vectors';
+import { search, type SearchTools } from '../../search/search';
+import { whyOf, type Asked } from '../../search/why';
 import { signalOf, type App } from '../app';
 import { NearestRequest, NearestResponse, SearchRequest, SearchResponse } from '../contract';
+import type { SearchResult, ShownPhoto } from '../contract';
 import type { Engine } from '../engine';
 import { sourceOf } from './embed';
 import { IndexParams } from './indexes';
@@ -17,6 +22,11 @@ const MAX_SEARCHES = 64;
 const SEARCHES = new Set(['/indexes/:name/search', '/indexes/:name/nearest']);
 
 export function searchRoutes(app: App, engine: Engine): void {
+	const tools: SearchTools = {
+		encoder: rememberingEncoder(engine.encoder),
+		textEmbedder: rememberingEmbedder(engine.textEmbedder),
+		cursors: engine.cursors,
+	};
 	let running = 0;
 	app.addHook('onRequest', async (request, reply) => {
 		if (!SEARCHES.has(request.routeOptions.url ?? '')) return;
@@ -43,32 +53,44 @@ export function searchRoutes(app: App, engine: Engine): void {
 				index,
 				{
 					text: body.text,
-					image: await exampleImage(engine, body, signal),
-					like: body.like,
+					without: body.without,
+					images: await exampleImages(engine, body, signal),
+					like: listOf(body.like),
 					filter: body.filter,
 					limit: body.limit ?? DEFAULT_LIMIT,
 					cursor: body.cursor,
-					minSimilarity: body.min_similarity,
+					minRelevance: body.min_relevance,
+					onlyRelevant: body.only_relevant,
+					sort: body.sort,
+					facets: body.facets,
+					foldDuplicates: body.fold_duplicates,
+					weights: body.weights,
+					explain: body.explain,
 					ollama: body.ollama,
 				},
-				engine,
+				tools,
 				signal,
 			);
 			const photos = await index.getMany(found.page.map(({ id }) => id));
 			const show = photoShower(engine, body);
 			const results = await Promise.all(
-				found.page.flatMap(({ id, similarity, channels, scores }) => {
-					const photo = photos.get(id);
+				found.page.flatMap((entry) => {
+					const photo = photos.get(entry.id);
 					// Deleted between ranking and reading.
 					if (!photo) return [];
-					return show(photo).then((shown) => ({ id, similarity, channels, scores, ...shown }));
+					return show(photo).then((shown) => shownResult(entry, photo, shown, found.asked));
 				}),
 			);
 			return {
 				results,
 				total: found.total,
+				relevant: found.relevant,
+				capped: found.capped,
 				next_cursor: found.nextCursor,
 				hints: found.hints,
+				notes: found.notes,
+				facets: found.facets,
+				explain: found.explain,
 				model: found.model,
 				took_ms: since(started),
 			};
@@ -125,17 +147,40 @@ function since(started: number): number {
 	return Math.round((performance.now() - started) * 10) / 10;
 }
 
-async function exampleImage(
+function shownResult(
+	entry: Folded,
+	photo: StoredPhoto,
+	shown: ShownPhoto,
+	asked: Asked,
+): SearchResult {
+	const { id, relevance, duplicates } = entry;
+	return {
+		...{ id, relevance, similarity: relevance },
+		channels: speaking(entry),
+		scores: scoresOf(entry),
+		why: whyOf(photo, entry, asked),
+		duplicates: { count: duplicates.length, ids: duplicates },
+		...shown,
+	};
+}
+
+async function exampleImages(
 	engine: Engine,
 	body: SearchRequest,
 	signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
-	if (body.image !== undefined) {
-		if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(body.image)) {
+): Promise<Uint8Array[]> {
+	const given = listOf(body.image).map((image) => {
+		if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(image)) {
 			throw new EngineError('BAD_REQUEST', 'image must hold the bytes of an image in base64.');
 		}
-		return Buffer.from(body.image, 'base64');
-	}
-	if (body.image_path === undefined) return undefined;
-	return (await sourceOf(engine, body.s3).fetch(body.image_path, signal)).bytes;
+		return Buffer.from(image, 'base64');
+	});
+	const paths = listOf(body.image_path);
+	if (paths.length === 0) return given;
+	const source = sourceOf(engine, body.s3);
+	const fetched = await Promise.all(paths.map((path) => source.fetch(path, signal)));
+	return [...given, ...fetched.map(({ bytes }) => bytes)];
 }
+
+const listOf = (value: string | string[] | undefined) =>
+	value === undefined ? [] : [value].flat();

@@ -1,0 +1,157 @@
+import type { PhotoFilter } from '../service/contract';
+import type { StoredVector, VectorIndex, VectorKind, Wording } from '../index/vector-index';
+import type { Vectors } from './query-vectors';
+import type { TermEvidence } from './term-judgement';
+import type { ByVector, Compared, VectorChannelName } from './vector-evidence';
+import type { WordMatches } from './word-evidence';
+
+/** One term of a query, as the channels are asked for it. */
+export interface Probe {
+	/** As typed. */
+	term: string;
+	weight: number;
+	vectors: Vectors;
+	words: Wording[];
+	/** Photos of which the term holds whatever the channels say. */
+	certain?: PhotoFilter | undefined;
+	/** Whether example pictures are asked by, not words. */
+	isLikeness?: boolean | undefined;
+}
+
+/** What the channels found for a probe by themselves. */
+interface Found {
+	hits: ByVector<{ scores: Map<string, number>; compared: Omit<Compared, 'cosines'> }>;
+	bm25: Map<string, number>;
+	complete: Map<string, number>;
+	/** Whether some channel might have had more. */
+	capped: boolean;
+}
+
+const KIND: Record<VectorChannelName, VectorKind> = { visual: 'image', text: 'text' };
+
+/** A word that more photos have than this tells them apart too little to be looked up. */
+const COMMON_SHARE = 0.2;
+
+/** Asks each channel for its `k` best photos among those that pass the filters. */
+export async function gather(
+	index: VectorIndex,
+	probe: Probe,
+	k: number,
+	filter: PhotoFilter[],
+): Promise<Found> {
+	const found: Found = { hits: {}, bm25: new Map(), complete: new Map(), capped: false };
+	const byVector = async (channel: VectorChannelName, query: StoredVector | undefined) => {
+		if (!query) return;
+		const { hits, background, vectors } = await index.searchVector(KIND[channel], query, k, filter);
+		const searched = hits.length < k ? hits.length : vectors;
+		found.hits[channel] = {
+			scores: new Map(hits.map(({ id, score }) => [id, score])),
+			compared: {
+				background,
+				searched,
+				logit: channel === 'visual' ? probe.vectors.logit : undefined,
+			},
+		};
+		found.capped ||= hits.length >= k;
+	};
+	const byWord = async () => {
+		if (probe.words.length === 0) return;
+		const all = await index.searchKeywords(probe.words, k, { filter, match: 'all' });
+		for (const { id, score, closeness } of all) {
+			found.bm25.set(id, score);
+			found.complete.set(id, closeness);
+		}
+		found.capped ||= all.length >= k;
+		if (probe.words.length === 1 || all.length >= k) return;
+		const some = await index.searchKeywords(probe.words, k, { filter });
+		for (const { id, score } of some) if (!found.bm25.has(id)) found.bm25.set(id, score);
+	};
+	await Promise.all([
+		byVector('visual', probe.vectors.image),
+		byVector('text', probe.vectors.text),
+		byWord(),
+	]);
+	return found;
+}
+
+/** The photos that were found. */
+export function candidatesOf({ hits, bm25 }: Found): string[] {
+	return [...bm25.keys(), ...Object.values(hits).flatMap(({ scores }) => [...scores.keys()])];
+}
+
+/**
+ * What every channel says of every candidate: a photo found by its caption still has pixels to judge
+ * it by, and one found by its pixels has words.
+ *
+ * @param found under different filters, the widest first
+ */
+export async function evidenceOf(
+	index: VectorIndex,
+	probe: Probe,
+	found: Found[],
+	candidates: string[],
+	photos: number,
+): Promise<TermEvidence> {
+	const compared: ByVector<Compared> = {};
+	for (const channel of ['visual', 'text'] as const) {
+		const query = probe.vectors[KIND[channel]];
+		const widest = found[0]?.hits[channel];
+		if (!query) continue;
+		const cosines = new Map(found.flatMap(({ hits }) => [...(hits[channel]?.scores ?? [])]));
+		const missing = candidates.filter((id) => !cosines.has(id));
+		if (missing.length > 0) {
+			const more = await index.scoreVector(KIND[channel], query, missing);
+			for (const [id, score] of more) cosines.set(id, score);
+		}
+		const facts = widest?.compared ?? (await backgroundOf(index, probe, channel, query));
+		compared[channel] = { cosines, ...facts };
+	}
+	const complete = new Map(found.flatMap((one) => [...one.complete]));
+	const unsure = candidates.filter((id) => !complete.has(id));
+	if (probe.words.length > 0 && unsure.length > 0) {
+		const more = await index.matchKeywords(probe.words, unsure);
+		for (const [id, closeness] of more) complete.set(id, closeness);
+	}
+	return {
+		compared,
+		words: probe.words.length > 1 ? await wordMatches(index, probe.words, candidates, photos) : [],
+		complete,
+		bm25: new Map(found.flatMap((one) => [...one.bm25])),
+		certain: probe.certain ? await index.matching(probe.certain, candidates) : new Set(),
+	};
+}
+
+/** Of a query that was not searched for, but is to judge candidates all the same. */
+async function backgroundOf(
+	index: VectorIndex,
+	probe: Probe,
+	channel: VectorChannelName,
+	query: StoredVector,
+): Promise<Omit<Compared, 'cosines'>> {
+	const { background, vectors } = await index.searchVector(KIND[channel], query, 1);
+	const logit = channel === 'visual' ? probe.vectors.logit : undefined;
+	return { background, searched: vectors, logit };
+}
+
+/** Closeness of a word that is there as typed, or inflected: of a sentence, nothing else is evidence. */
+const AS_TYPED = 1;
+
+/** Which candidates have which word, of those words that few enough photos have. */
+async function wordMatches(
+	index: VectorIndex,
+	words: Wording[],
+	candidates: string[],
+	photos: number,
+): Promise<WordMatches[]> {
+	const counts = await index.countWords(words.flatMap(({ forms }) => forms.map((f) => f.text)));
+	const matches: WordMatches[] = [];
+	for (const { word: typed, forms } of words) {
+		const word = { word: typed, forms: forms.filter(({ closeness }) => closeness >= AS_TYPED) };
+		const having = word.forms.reduce((sum, { text }) => sum + (counts.get(text) ?? 0), 0);
+		const share = Math.min(1, having / Math.max(1, photos));
+		if (share > COMMON_SHARE) continue;
+		const found = await index.matchKeywords([word], candidates);
+		matches.push({ share, photos: new Set(found.keys()) });
+	}
+	return matches;
+}
