@@ -18,6 +18,7 @@ export function engineClient(target: EngineTarget): EngineClient {
 export { EngineClient } from './engine-client';
 export type { EngineTarget } from './engine-connection';
 export { EngineError, type ErrorCode } from '../errors';
+export { whyInWords } from './why-in-words';
 export type * from '../service/contract';
 export { isPhotoKey } from '../ingest/s3-path';
 export {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { perItem, runOperation } from '../shared/router';
-import { readSearch, type Question } from './common';
-import { answer } from './output';
+import { joined, readSearch, type Question } from './common';
+import { answer, noteInWords } from './output';
 import { byImage } from './operations/byImage';
 import { byText } from './operations/byText';
 import { similar } from './operations/similar';
@@ -18,17 +18,14 @@ export async function search(context: IExecuteFunctions): Promise<INodeExecution
 				return readSearch(this, itemIndex);
 			},
 			async execute(run, { index, request, output }, itemIndex) {
+				const asked = await ask.call(this, itemIndex);
 				const found = await run.engine.search(
 					index,
-					{
-						...request,
-						...(await ask.call(this, itemIndex)),
-						s3: await run.s3(),
-						ollama: await run.ollama(),
-					},
+					{ ...joined(request, asked), s3: await run.s3(), ollama: await run.ollama() },
 					run.signal,
 				);
 				found.hints.forEach(run.hint);
+				for (const note of found.notes) run.hint(noteInWords(asked.text ?? '', note));
 				return { json: answer(found, output) };
 			},
 		}),

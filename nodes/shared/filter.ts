@@ -5,7 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import type { MetadataCondition, Near, PhotoFilter } from '../../engine/client';
-import { isoDate, optionalNumber, optionalText, textList } from './values';
+import { isoDate, optionalBoolean, optionalNumber, optionalText, textList } from './values';
 
 /** The engine's signs by the node's names for them: n8n takes a value that begins with = for an expression. */
 const OPERATORS: Record<string, MetadataCondition['op']> = {
@@ -38,6 +38,21 @@ export function filterFields(show: IDisplayOptions['show']): INodeProperties {
 				default: '',
 				placeholder: 'e.g. canon r5',
 				description: 'Words of the camera’s make and model, all of which must fit',
+			},
+			{
+				displayName: 'File Type',
+				name: 'type',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. jpg, heic',
+				description: 'Comma-separated file types of which the photo has one, by its extension',
+			},
+			{
+				displayName: 'Has People',
+				name: 'hasPeople',
+				type: 'boolean',
+				default: true,
+				description: 'Whether anybody is named on the photo; off: only photos that name nobody',
 			},
 			{
 				displayName: 'Key Prefix',
@@ -98,6 +113,15 @@ export function filterFields(show: IDisplayOptions['show']): INodeProperties {
 						],
 					},
 				],
+			},
+			{
+				displayName: 'Path',
+				name: 'path',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. holidays/*.jpg',
+				description:
+					'A part of the object key, upper or lower case; * stands for anything. Of an array every part must be in it.',
 			},
 			{
 				displayName: 'People (All)',
@@ -212,6 +236,8 @@ export function photoFilter(fields: IDataObject): PhotoFilter | undefined {
 	const filter: PhotoFilter = {
 		bucket: optionalText(fields.bucket),
 		prefix: optionalText(fields.prefix),
+		path: pathParts(fields.path),
+		type: textList(fields.type),
 		taken_after: isoDate(fields.takenAfter),
 		taken_before: isoDate(fields.takenBefore),
 		tags_all: textList(fields.tagsAll),
@@ -220,11 +246,17 @@ export function photoFilter(fields: IDataObject): PhotoFilter | undefined {
 		people_all: textList(fields.peopleAll),
 		people_any: textList(fields.peopleAny),
 		people_none: textList(fields.peopleNone),
+		has_people: optionalBoolean(fields.hasPeople),
 		camera: optionalText(fields.camera),
 		near: place(fields.near as IDataObject | undefined),
 		metadata: metadataConditions(fields.metadata as IDataObject | undefined),
 	};
 	return Object.values(filter).some((value) => value !== undefined) ? filter : undefined;
+}
+
+/** Keys may hold commas: only an array is several parts. */
+function pathParts(value: unknown): string | string[] | undefined {
+	return Array.isArray(value) ? textList(value) : optionalText(value);
 }
 
 function place(near: IDataObject | undefined): Near | undefined {

@@ -66,6 +66,13 @@ export function optionalNumber(value: unknown): number | undefined {
 	return Number.isFinite(number) ? number : undefined;
 }
 
+/** On or off, as such or as what people and URLs write for it; undefined for anything else. */
+export function optionalBoolean(value: unknown): boolean | undefined {
+	const text = optionalText(value)?.toLowerCase() ?? '';
+	if (['true', '1', 'yes', 'on'].includes(text)) return true;
+	return ['false', '0', 'no', 'off'].includes(text) ? false : undefined;
+}
+
 /** A date in whatever form n8n hands it over (ISO text, Date, Luxon DateTime) as ISO text. */
 export function isoDate(value: unknown): string | undefined {
 	if (value instanceof Date) return value.toISOString();
@@ -93,6 +100,11 @@ export function s3Path(value: unknown): string {
 		throw new UserError(`“${path}” has no key: give it as s3://bucket/key`);
 	}
 	return `s3://${bare}`;
+}
+
+/** IDs of photos, several as an array or in a comma list; those with commas in them as an array. */
+export function photoIds(value: unknown): string[] {
+	return (textList(value) ?? []).map(photoId);
 }
 
 /** A photo's ID; an S3 path stands for the default ID, bucket/key. */

@@ -12,12 +12,15 @@ const node = (parameters: Step['parameters'], extra: Partial<Step> = {}): Step =
 });
 const ANSWER = {
 	results: [
-		{ id: 'photos/a.jpg', similarity: 0.9 },
-		{ id: 'photos/b.jpg', similarity: 0.5 },
+		{ id: 'photos/a.jpg', relevance: 0.9 },
+		{ id: 'photos/b.jpg', relevance: 0.5 },
 	],
 	total: 9,
+	relevant: 2,
+	capped: false,
 	next_cursor: 'next',
 	hints: ['Ollama cannot be reached: descriptions were searched by words only'],
+	notes: [] as { message: string; from: number; to: number }[],
 	model: 'tiny',
 	took_ms: 3,
 };
@@ -78,7 +81,21 @@ describe('Semantic Image Search', () => {
 		};
 		engine.answer('POST /indexes/photos/search', () => ({
 			...ANSWER,
-			results: [{ ...photo, channels: ['visual'], scores: { visual: 0.3 }, metadata: { a: 1 } }],
+			results: [
+				{
+					...photo,
+					similarity: photo.relevance,
+					channels: ['keyword', 'visual'],
+					scores: { visual: 0.3 },
+					why: {
+						words: [{ field: 'title', words: ['Beach'] }],
+						people: ['Pat Miller'],
+						terms: [],
+					},
+					duplicates: { count: 0, ids: [] },
+					metadata: { a: 1 },
+				},
+			],
 		}));
 		const { items } = await execute(
 			engine.url,
@@ -87,8 +104,25 @@ describe('Semantic Image Search', () => {
 		);
 		assert.deepEqual(
 			items.map(({ json }) => json),
-			[photo],
+			[{ ...photo, why: 'title: Beach; Pat Miller; looks like it' }],
 		);
+	});
+
+	test('what was not understood is shown with the part of the query it is about', async () => {
+		const query = 'sea \n\tbefore:soon';
+		engine.answer('POST /indexes/photos/search', () => ({
+			...ANSWER,
+			notes: [{ message: 'before: wants a date. Read as words.', from: 4, to: 15 }],
+		}));
+		const { hints } = await execute(
+			engine.url,
+			[node({ operation: 'text', query: '={{ $json.query }}' })],
+			[{ json: { query } }],
+		);
+		assert.deepEqual(hints, [
+			...ANSWER.hints,
+			'“before:soon” in the query: before: wants a date. Read as words.',
+		]);
 	});
 
 	test('filters and options left empty are not sent as empty conditions', async () => {
@@ -104,7 +138,10 @@ describe('Semantic Image Search', () => {
 						peopleAny: 'Pat, Jack',
 						takenAfter: '2026-01-01T00:00:00',
 					},
-					options: { cursor: '', minSimilarity: '' },
+					options: {
+						...{ cursor: '', minRelevance: '', onlyRelevant: '={{ "" }}', facets: '={{ null }}' },
+						...{ sort: '={{ undefined }}', without: ' , ', likePhotos: '', weights: {} },
+					},
 				}),
 			],
 			[{ json: {} }],
@@ -139,6 +176,13 @@ describe('Semantic Image Search', () => {
 			camera: 'canon r5',
 			near: { lat: 47.37, lon: 8.54, km: 5 },
 		});
+	});
+
+	test('a part of the path with a comma in it stays one; file types are a list', async () => {
+		const { filter } = await filterOf({ path: 'holidays, 2024/*', type: 'jpg, heic' });
+		assert.deepEqual(filter, { path: 'holidays, 2024/*', type: ['jpg', 'heic'] });
+		const several = await filterOf({ path: '={{ ["holidays", "2024"] }}' });
+		assert.deepEqual(several.filter, { path: ['holidays', '2024'] });
 	});
 
 	test('a place that comes out of an expression half empty does not mean the whole world', async () => {
@@ -195,8 +239,107 @@ describe('Semantic Image Search', () => {
 			[node({ operation: 'similar', photoId: 's3://photos/a.jpg' })],
 			[{ json: {} }],
 		);
-		assert.deepEqual(engine.calls[0]!.body, { limit: 50, text: 'at night', image: data });
-		assert.deepEqual(engine.calls[1]!.body, { limit: 50, like: 'photos/a.jpg' });
+		assert.deepEqual(engine.calls[0]!.body, { limit: 50, text: 'at night', image: [data] });
+		assert.deepEqual(engine.calls[1]!.body, { limit: 50, like: ['photos/a.jpg'] });
+	});
+
+	test('several pictures and several photos make one question, none of them twice', async () => {
+		const [one, two] = ['one', 'two'].map((text) => Buffer.from(text).toString('base64'));
+		const binary = {
+			front: { data: one!, mimeType: 'image/jpeg' },
+			back: { data: two!, mimeType: 'image/jpeg' },
+		};
+		await execute(
+			engine.url,
+			[
+				node({
+					operation: 'image',
+					binaryPropertyName: 'front, back',
+					options: { likePhotos: 'photos/a.jpg, s3://photos/b.jpg' },
+				}),
+			],
+			[{ json: {}, binary }],
+		);
+		await execute(
+			engine.url,
+			[
+				node({
+					operation: 'similar',
+					photoId: '={{ ["photos/Pat, Jack.jpg", "photos/a.jpg"] }}',
+					options: { likePhotos: 'photos/a.jpg,photos/b.jpg' },
+				}),
+				// A comma in a single ID does not take it apart.
+				node({ operation: 'similar', photoId: 'photos/Pat, Jack.jpg' }),
+			],
+			[{ json: {} }],
+		);
+		await execute(
+			engine.url,
+			[
+				node({
+					operation: 'image',
+					imageSource: 's3',
+					s3Path: '={{ ["photos/a.jpg", "s3://photos/b.jpg"] }}',
+				}),
+			],
+			[{ json: {} }],
+		);
+		const [pictures, photos, comma] = engine.calls;
+		assert.deepEqual(pictures!.body, {
+			limit: 50,
+			image: [one, two],
+			like: ['photos/a.jpg', 'photos/b.jpg'],
+		});
+		assert.deepEqual(photos!.body.like, ['photos/Pat, Jack.jpg', 'photos/a.jpg', 'photos/b.jpg']);
+		assert.deepEqual(comma!.body.like, ['photos/Pat, Jack.jpg']);
+		assert.deepEqual(engine.calls.at(-1)!.body.image_path, [
+			's3://photos/a.jpg',
+			's3://photos/b.jpg',
+		]);
+	});
+
+	test('every option of a search reaches the engine, whether typed or from an expression', async () => {
+		const options: INodeParameters = {
+			without: 'people, at night',
+			minRelevance: 0.3,
+			onlyRelevant: '={{ "1" }}',
+			sort: 'newest',
+			facets: true,
+			foldDuplicates: false,
+			explain: true,
+			weights: { channels: { visual: 2, keyword: 0 } },
+			urlExpiry: 60,
+		};
+		await execute(
+			engine.url,
+			[node({ operation: 'text', query: 'sea', limit: 5, options })],
+			[{ json: {} }],
+		);
+		assert.deepEqual(engine.calls[0]!.body, {
+			text: 'sea',
+			without: ['people', 'at night'],
+			limit: 5,
+			min_relevance: 0.3,
+			only_relevant: true,
+			sort: 'newest',
+			facets: true,
+			fold_duplicates: false,
+			explain: true,
+			weights: { visual: 2, text: 1, keyword: 0 },
+			url_expires_in: 60,
+		});
+	});
+
+	test('no words are needed where filters, or what must not be there, are the question', async () => {
+		const filters = { hasPeople: false };
+		const step = node({ operation: 'text', query: '', filters, options: { without: 'cars' } });
+		const { error } = await execute(engine.url, [step], [{ json: {} }]);
+		assert.equal(error, undefined);
+		assert.deepEqual(engine.calls[0]!.body, {
+			without: ['cars'],
+			filter: { has_people: false },
+			limit: 50,
+		});
 	});
 
 	test('an engine that rejects the token is said to do so', async () => {

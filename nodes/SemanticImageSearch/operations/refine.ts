@@ -7,7 +7,8 @@ export const refineField: INodeProperties = {
 	name: 'refineText',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. but at night',
-	description: 'Words that count beside the picture; leave empty to go by the picture alone',
+	placeholder: 'e.g. but at night -people',
+	description:
+		'Words that count beside the picture, or a query as in Search by Text; leave empty to go by the picture alone',
 	displayOptions: { show: showOnlyForPictures },
 };

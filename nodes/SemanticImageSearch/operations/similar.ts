@@ -12,14 +12,16 @@ export const similarFields: INodeProperties[] = [
 		default: '={{ $json.id }}',
 		required: true,
 		placeholder: 'e.g. photos/2026/beach.jpg',
-		description: 'The ID of a photo in the index, as search results carry it',
+		description:
+			'The ID of a photo in the index, as search results carry it. More of them: an array here, or the option Like Photos.',
 		displayOptions: { show: showOnlyForSimilar },
 	},
 ];
 
 export const similar: Question = async function (itemIndex) {
+	const ids: unknown[] = [this.getNodeParameter('photoId', itemIndex, '')].flat();
 	return {
-		like: photoId(this.getNodeParameter('photoId', itemIndex, '')),
+		like: ids.map(photoId),
 		text: refiningText(this, itemIndex),
 	};
 };
