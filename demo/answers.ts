@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { SearchResponse } from '../engine/client';
+import { whyInWords, type SearchResponse } from '../engine/client';
 import type { N8n } from '../test/harness/n8n';
 
 const WIDTHS = { file: 34, title: 30 };
@@ -24,30 +24,30 @@ export function fileOf(result: { id: string; s3_path: string | null }): string {
 	return basename(result.s3_path ?? result.id);
 }
 
-/** Lines of a table: rank, similarity, file, title, channels. */
+/** Lines of a table: rank, relevance, file, title, why. */
 export function table(answer: SearchResponse): string[] {
 	if (answer.results.length === 0) return ['  nothing found'];
 	return [
-		row('rank', 'similarity', 'file', 'title', 'found by'),
+		row('rank', 'relevance', 'file', 'title', 'why'),
 		...answer.results.map((result, index) =>
 			row(
 				String(index + 1),
-				result.similarity.toFixed(3),
+				result.relevance.toFixed(2),
 				fileOf(result),
 				result.title ?? '',
-				result.channels.join(', '),
+				whyInWords(result),
 			),
 		),
 	];
 }
 
-function row(rank: string, similarity: string, file: string, title: string, channels: string) {
+function row(rank: string, relevance: string, file: string, title: string, why: string) {
 	return [
 		`  ${rank.padStart(4)}`,
-		similarity.padEnd(10),
+		relevance.padEnd(9),
 		cut(file, WIDTHS.file),
 		cut(title, WIDTHS.title),
-		channels,
+		why,
 	].join('  ');
 }
 
