@@ -1,3 +1,4 @@
+import { RELEVANT_FROM } from '../search/fusion';
 import type { Channel, SearchResult } from '../service/contract';
 
 /** What a channel's word for a photo means to people; keywords speak for themselves. */
@@ -7,10 +8,16 @@ const SAYS: Partial<Record<Channel, string>> = {
 };
 
 /** Why a photo is among the results, in one line: `title: Christmas; Pat; looks like it`. */
-export function whyInWords({ why, channels }: Pick<SearchResult, 'why' | 'channels'>): string {
+export function whyInWords({
+	why,
+	channels,
+	relevance,
+}: Pick<SearchResult, 'why' | 'channels' | 'relevance'>): string {
 	const words = why.words.map(({ field, words }) => `${field}: ${words.join(', ')}`);
 	const shown = new Set(why.words.flatMap(({ field, words }) => (field === 'people' ? words : [])));
 	const people = why.people.filter((name) => !name.split(/\s+/).some((word) => shown.has(word)));
-	const says = channels.flatMap((channel) => SAYS[channel] ?? []);
+	// Of an irrelevant photo the channels are only those that come nearest.
+	const speaking = relevance >= RELEVANT_FROM ? channels : [];
+	const says = speaking.flatMap((channel) => SAYS[channel] ?? []);
 	return [...words, ...people, ...says].join('; ');
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { ICredentialDataDecryptedObject, INodeExecutionData } from 'n8n-workflow';
+import type { SearchResponse } from '../../engine/client';
 import { PACKAGE_ROOT } from '../../engine/locations';
 import { testEngine, type TestEngine } from '../harness/engine';
 import { startS3Server, type S3TestServer } from '../harness/s3-server';
@@ -18,7 +19,7 @@ function photo(name: string): Buffer {
 	return readFileSync(join(PACKAGE_ROOT, 'demo', 'gallery', name));
 }
 
-function asked(query: Record<string, string>): INodeExecutionData[] {
+function asked(query: Record<string, string | string[]>): INodeExecutionData[] {
 	return [{ json: { query, headers: {}, params: {}, body: {} } }];
 }
 
@@ -109,7 +110,7 @@ describe(
 			);
 		});
 
-		it('search webhook: answers with titles, similarity and addresses that open', async () => {
+		it('search webhook: answers with titles, relevance and addresses that open', async () => {
 			const { response } = await runWorkflow(
 				'search-webhook.json',
 				'Search request',
@@ -117,16 +118,104 @@ describe(
 				credentials,
 			);
 			assert.equal(response?.status, 200);
-			const [first] = response.body['results'] as { id: string; url: string; similarity: number }[];
+			const [first] = response.body['results'] as { id: string; url: string; relevance: number }[];
 			assert.equal(first?.id, `photos/${TREE}`);
-			assert.ok(first.similarity > 0 && first.similarity <= 1);
+			assert.ok(first.relevance > 0 && first.relevance <= 1);
 			const picture = await fetch(first.url);
 			assert.equal(picture.status, 200);
 			assert.ok(Buffer.from(await picture.arrayBuffer()).equals(photo(TREE)));
 		});
 
-		it('search webhook: no query and a foreign cursor get 400 with a reason', async () => {
-			const queries: Record<string, string>[] = [{}, { q: '  ' }, { q: 'tree', cursor: 'rubbish' }];
+		it('search webhook: every parameter reaches the search, alone or together', async () => {
+			const search = async (query: Record<string, string | string[]>) => {
+				const { response } = await runWorkflow(
+					'search-webhook.json',
+					'Search request',
+					asked(query),
+					credentials,
+				);
+				assert.equal(response?.status, 200, JSON.stringify([query, response?.body]));
+				return response.body as unknown as SearchResponse & { query: string };
+			};
+			const ids = async (query: Record<string, string | string[]>) =>
+				(await search(query)).results.map(({ id }) => id);
+
+			const all = await ids({ bucket: 'photos', fold_duplicates: '0' });
+			assert.equal(all.length, 2, 'filters alone are a question');
+			assert.deepEqual(await ids({ taken_after: '2024-12-01', prefix: '0101' }), [
+				`photos/${TREE}`,
+			]);
+			assert.deepEqual(await ids({ q: 'tree', tags: 'no such tag' }), []);
+			assert.deepEqual(await ids({ like: [`photos/${TREE}`] }), [`photos/${BEACH}`]);
+			for (const least of ['min_relevance', 'min_similarity']) {
+				assert.ok(!(await ids({ q: 'christmas tree', [least]: '0.999999' })).includes(`photos/${BEACH}`));
+			}
+			assert.deepEqual(await ids({ q: 'christmas tree', sort: 'newest' }), [`photos/${TREE}`]);
+			assert.deepEqual(await ids({ q: 'christmas tree', only_relevant: 'true' }), [
+				`photos/${TREE}`,
+			]);
+			const plain = await search({ q: 'christmas tree' });
+			assert.equal(plain.facets, undefined);
+			assert.equal(plain.explain, undefined);
+			assert.ok(plain.total >= plain.relevant && plain.relevant >= 1);
+			assert.equal(plain.capped, false);
+			assert.deepEqual(plain.notes, []);
+			const full = await search({ q: 'christmas tree', facets: '1', explain: 'yes' });
+			assert.equal(full.facets?.years[0]?.value, '2024');
+			assert.ok(full.explain && full.explain.plan.length > 0);
+		});
+
+		it('gallery page: answers with the photo it found, and says what it was asked', async () => {
+			const page = async (query: Record<string, string>) => {
+				const { run, items } = await runWorkflow(
+					'gallery-page.json',
+					'Page request',
+					asked(query),
+					credentials,
+				);
+				assert.equal(run.data.resultData.error, undefined);
+				return String(items('Render page')[0]?.json['html']);
+			};
+			assert.match(await page({}), /Find a photo by what is in it/);
+			const found = await page({ q: 'christmas tree', sort: 'newest' });
+			assert.match(found, /1 relevant/);
+			assert.ok(found.includes(`like=photos%2F${TREE}`));
+			assert.match(found, /year%3A2024/);
+			assert.ok((await page({ like: `photos/${TREE}` })).includes(BEACH));
+			const wrong = await page({ q: 'tree', sort: '<b>', cursor: '<b>' });
+			assert.match(wrong, /role="alert"/);
+			assert.doesNotMatch(wrong, /<b>/);
+		});
+
+		it('search by picture: several pictures are one question', async () => {
+			const picture = (name: string) => ({
+				data: photo(name).toString('base64'),
+				mimeType: 'image/jpeg',
+			});
+			const search = async (binary: INodeExecutionData['binary'], query = {}) =>
+				(
+					await runWorkflow(
+						'search-by-picture.json',
+						'Picture received',
+						[{ json: asked(query)[0]!.json, binary }],
+						credentials,
+					)
+				).response;
+			const one = await search({ file: picture(TREE) });
+			assert.equal((one?.body['results'] as { id: string }[])[0]?.id, `photos/${TREE}`);
+			const two = await search({ file: picture(TREE), other: picture(BEACH) }, { sort: 'oldest' });
+			assert.equal(two?.status, 200, JSON.stringify(two?.body));
+			const none = await search({});
+			assert.equal(none?.status, 400);
+		});
+
+		it('search webhook: no query, a foreign cursor and an unknown order get 400 with a reason', async () => {
+			const queries: Record<string, string>[] = [
+				{},
+				{ q: '  ' },
+				{ q: 'tree', cursor: 'rubbish' },
+				{ q: 'tree', sort: 'best' },
+			];
 			for (const query of queries) {
 				const { response } = await runWorkflow(
 					'search-webhook.json',
