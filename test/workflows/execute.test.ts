@@ -148,7 +148,9 @@ describe(
 			assert.deepEqual(await ids({ q: 'tree', tags: 'no such tag' }), []);
 			assert.deepEqual(await ids({ like: [`photos/${TREE}`] }), [`photos/${BEACH}`]);
 			for (const least of ['min_relevance', 'min_similarity']) {
-				assert.ok(!(await ids({ q: 'christmas tree', [least]: '0.999999' })).includes(`photos/${BEACH}`));
+				assert.ok(
+					!(await ids({ q: 'christmas tree', [least]: '0.999999' })).includes(`photos/${BEACH}`),
+				);
 			}
 			assert.deepEqual(await ids({ q: 'christmas tree', sort: 'newest' }), [`photos/${TREE}`]);
 			assert.deepEqual(await ids({ q: 'christmas tree', only_relevant: 'true' }), [
