@@ -17,7 +17,11 @@ const PHOTO = {
 	title: 'Beach',
 	relevance: 0.934,
 	channels: ['keyword', 'visual'],
-	why: { words: [{ field: 'title', words: ['Beach'] }], people: ['Pat'], terms: [] },
+	why: {
+		words: [{ field: 'title', words: [{ text: 'Beach', from: 0, to: 5 }] }],
+		people: ['Pat'],
+		terms: [],
+	},
 	duplicates: { count: 2, ids: ['photos/b.jpg', 'photos/c.jpg'] },
 };
 const ANSWER = {

@@ -77,9 +77,13 @@ describe('gallery page', () => {
 					channels: [ATTACK],
 					url: `https://s3.test/${ATTACK}`,
 					why: {
-						words: ['title', 'description', 'tags', 'people', 'file name'].map((field) => ({
+						words: ['title', 'description', 'tags', 'people', 's3_path', 'id'].map((field) => ({
 							field,
-							words: ['script', ATTACK],
+							...(['tags', 'people'].includes(field) && { item: 0 }),
+							words: [
+								{ text: '<', from: 3, to: 4 },
+								{ text: ATTACK, from: 5, to: 400 },
+							],
 						})),
 						people: [ATTACK],
 						terms: [ATTACK, 'b'].map((term) => ({ term, relevance: 1, evidence: {} })),
@@ -105,7 +109,7 @@ describe('gallery page', () => {
 		]) {
 			const html = await page(request, answer);
 			assert.doesNotMatch(html, /<script|<img src=x|onerror=alert\(1\)>/i);
-			assert.match(html, /&#60;script&#62;|&#60;<mark>script/);
+			assert.match(html, /&#60;(<\/mark>)?s(<mark>)?cript&#62;/);
 		}
 		const nothing = { ...answer, results: [], relevant: 0 };
 		assert.doesNotMatch(await page({ q: ATTACK }, nothing), /<script/i);
@@ -148,29 +152,53 @@ describe('gallery page', () => {
 		);
 	});
 
-	test('words are marked where they stand as whole words, not inside others', async () => {
+	/** Where words stand in a text, as the engine says it. */
+	const places = (text: string, ...words: string[]) =>
+		words.map((word) => ({
+			text: word,
+			from: text.indexOf(word),
+			to: text.indexOf(word) + word.length,
+		}));
+
+	test('words are marked where they stand, not where they also occur', async () => {
+		const title = 'A scary car (red)';
+		const description = '海辺の猫 $1';
 		const html = await showing({
-			title: 'A car (red) by a scary carpet',
-			description: '海辺の猫 $1',
+			title,
+			description,
 			why: {
 				words: [
-					{ field: 'title', words: ['car', '(red)'] },
-					{ field: 'description', words: ['猫', '$1'] },
+					{ field: 'title', words: [{ text: 'car', from: 8, to: 11 }, ...places(title, '(red)')] },
+					{ field: 'description', words: places(description, '$1', '猫') },
+					{ field: 's3_path', words: places(PHOTO.s3_path, 'photos', 'jpg') },
 				],
 				people: [],
 				terms: [],
 			},
 		});
-		assert.match(html, /A <mark>car<\/mark> <mark>\(red\)<\/mark> by a scary carpet</);
+		assert.match(html, /A scary <mark>car<\/mark> <mark>\(red\)<\/mark></);
 		assert.match(html, /海辺の<mark>猫<\/mark> <mark>&#36;1<\/mark>/);
+		assert.match(html, />a\.<mark>jpg<\/mark></);
+		const untitled = await showing({
+			title: null as unknown as string,
+			why: {
+				words: [{ field: 's3_path', words: places(PHOTO.s3_path, 'photos') }],
+				people: [],
+				terms: [],
+			},
+		});
+		assert.match(untitled, /class="name">a\.jpg</, 'what is found outside the file name is not marked in it');
 	});
 
 	test('a photo says which of several things it has, whom it names and what tag fits', async () => {
 		const html = await showing({
-			people: ['Jack Doe', 'Pat'],
-			tags: ['beach', 'family'],
+			people: ['Jack Doe', 'Pat', 'Jackie'],
+			tags: ['beach', 'the family'],
 			why: {
-				words: [{ field: 'tags', words: ['family'] }],
+				words: [
+					{ field: 'tags', item: 1, words: places('the family', 'family') },
+					{ field: 'people', item: 0, words: places('Jack Doe', 'Doe') },
+				],
 				people: ['Pat'],
 				terms: [
 					{ term: 'Pat', relevance: 0.99, evidence: {} },
@@ -180,8 +208,8 @@ describe('gallery page', () => {
 		});
 		assert.match(html, /has <\/span>Pat</);
 		assert.match(html, /lacks <\/span>a dog</);
-		assert.match(html, /badge person"[^>]*>Pat<.*badge quiet"[^>]*>Jack Doe</);
-		assert.match(html, /<mark>family<\/mark>/);
+		assert.match(html, /badge person"[^>]*>Pat<.*badge quiet"[^>]*>Jack <mark>Doe<\/mark></);
+		assert.match(html, />the <mark>family<\/mark></);
 		assert.doesNotMatch(html, />beach</);
 	});
 

@@ -88,7 +88,11 @@ describe('Semantic Image Search', () => {
 					channels: ['keyword', 'visual'],
 					scores: { visual: 0.3 },
 					why: {
-						words: [{ field: 'title', words: ['Beach'] }],
+						words: [
+							{ field: 'title', words: [{ text: 'Beach', from: 0, to: 5 }] },
+							{ field: 'people', item: 0, words: [{ text: 'Pat', from: 0, to: 3 }] },
+							{ field: 's3_path', words: [{ text: 'a', from: 12, to: 13 }] },
+						],
 						people: ['Pat Miller'],
 						terms: [],
 					},
@@ -104,7 +108,7 @@ describe('Semantic Image Search', () => {
 		);
 		assert.deepEqual(
 			items.map(({ json }) => json),
-			[{ ...photo, why: 'title: Beach; Pat Miller; looks like it' }],
+			[{ ...photo, why: 'title: Beach; file name: a; Pat Miller; looks like it' }],
 		);
 	});
 
