@@ -187,7 +187,11 @@ describe('gallery page', () => {
 				terms: [],
 			},
 		});
-		assert.match(untitled, /class="name">a\.jpg</, 'what is found outside the file name is not marked in it');
+		assert.match(
+			untitled,
+			/class="name">a\.jpg</,
+			'what is found outside the file name is not marked in it',
+		);
 	});
 
 	test('a photo says which of several things it has, whom it names and what tag fits', async () => {
