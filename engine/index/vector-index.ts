@@ -56,7 +56,8 @@ export interface Wording {
 	word: string;
 	/**
 	 * Alternatives; each one or more words that follow one another. `closeness`: 1 as typed or
-	 * inflected, 0.8 synonym, 0.7 wider word, 0.6 beginning of a word, 0.5 misspelt.
+	 * inflected, 0.8 synonym, 0.7 wider word, 0.6 beginning of a word, 0.5 misspelt, and 0.4 or 0.35
+	 * where both a synonym or wider word and misspelt.
 	 */
 	forms: WordForm[];
 }

@@ -18,6 +18,7 @@ export interface WordingOptions {
 const MAX_WORDS = 64;
 
 const BEGINNING = 0.6;
+/** Times the closeness of the form to the word that was meant. */
 const MISSPELT = 0.5;
 
 /** Letters of a beginning; of one that is a word by itself, "cat", which does not mean "cathedral". */
@@ -36,7 +37,8 @@ const MOST_MISSPELT = 8;
  * begin with it and words it may be a slip for. A word that exists is not taken for a slip, and the
  * name of a person has no synonyms. "hot dog", which the dictionary knows, is one word.
  *
- * Empty if there is nothing to look up. Without telling words the others are looked up.
+ * Words that say nothing are left out; where there are no others, several are looked up as a phrase,
+ * and one as the name of a person. Empty if there is nothing to look up.
  */
 export async function wordingsOf(
 	text: string,
@@ -57,14 +59,18 @@ export async function wordingsOf(
 		candidate.parts.length === 0 || candidate.forms.some(isStored) ? [candidate] : candidate.parts,
 	);
 	const telling = chosen.filter(({ tokens }) => !tokens.every(isStopWord));
-	const words = (telling.length > 0 ? telling : chosen).slice(0, MAX_WORDS);
+	if (telling.length === 0) {
+		const isName = chosen.length === 1 && names.has(typed[0]!.tokens[0]!);
+		return chosen.length > 1 || isName ? phraseWording(text) : [];
+	}
+	const words = telling.slice(0, MAX_WORDS);
 	let unknown = 0;
 	const wordings: Wording[] = [];
 	for (const [i, candidate] of words.entries()) {
 		const { word, tokens, forms } = candidate;
 		const kept = forms.filter((form) => form.text === word || isStored(form));
 		if (!forms.some(isStored) && ++unknown <= MOST_MISSPELT) {
-			kept.push(...(await guessesAt(tokens, word, i === words.length - 1, stored)));
+			kept.push(...(await guessesAt(tokens, word, i === words.length - 1, stored, names)));
 		}
 		wordings.push({ word, forms: kept });
 	}
@@ -75,11 +81,13 @@ export async function wordingsOf(
 export function phraseWording(text: string): Wording[] {
 	const word = text.trim();
 	if (tokensOf(word).length === 0) return [];
-	const spelledOut = typedWordsOf(word).map((typed) =>
-		(typed.spelledOut ?? typed.tokens).join(' '),
-	);
-	const forms = [...new Set([word, spelledOut.join(' ')])];
-	return [{ word, forms: forms.map((form) => ({ text: form, closeness: 1 })) }];
+	const forms = [{ text: word, closeness: 1 }];
+	const typed = typedWordsOf(word);
+	if (typed.some(({ spelledOut }) => spelledOut)) {
+		const spelled = typed.map(({ spelledOut, tokens }) => (spelledOut ?? tokens).join(' '));
+		forms.push({ text: spelled.join(' '), closeness: 1 });
+	}
+	return [{ word, forms }];
 }
 
 /** The words of names, folded, as {@link wordingsOf} wants to know them. */
@@ -133,8 +141,8 @@ function candidateOf(words: TypedWord[], names: ReadonlySet<string>): Candidate 
 		add({ text: tokens.slice(0, -1).join(' '), closeness: 1 });
 	}
 	const isName = tokens.length === 1 && names.has(tokens[0]!);
+	for (const text of inflected(tokens)) add({ text, closeness: 1, notNames: true });
 	if (!isName) {
-		for (const text of inflected(tokens)) add({ text, closeness: 1, notNames: true });
 		for (const base of basesOf(tokens)) {
 			if (base.length === 1 && names.has(base[0]!)) continue;
 			for (const { text, closeness } of synonymsOf(base)) {
@@ -174,6 +182,7 @@ async function guessesAt(
 	word: string,
 	isLast: boolean,
 	stored: StoredWords,
+	names: ReadonlySet<string>,
 ): Promise<WordForm[]> {
 	const last = tokens.at(-1)!;
 	const letters = tokens.join('').length;
@@ -187,6 +196,13 @@ async function guessesAt(
 	const similar = await stored.similarWords(last, 20);
 	const fewest = Math.min(...similar.map(({ edits }) => edits));
 	const nearest = similar.filter(({ edits }) => edits === fewest).slice(0, MOST_CORRECTIONS);
-	guesses.push(...nearest.map((one) => ({ text: one.word, closeness: MISSPELT })));
+	const corrected = nearest.flatMap((one) =>
+		candidateOf(typedWordsOf(one.word), names).forms.map((form) => ({
+			...form,
+			closeness: Number((MISSPELT * form.closeness).toFixed(2)),
+		})),
+	);
+	const counts = await stored.countWords(corrected.map((form) => form.text));
+	guesses.push(...corrected.filter((form) => (counts.get(form.text) ?? 0) > 0));
 	return guesses;
 }

@@ -125,6 +125,12 @@ describe('the wording of a query', () => {
 		assert.deepEqual(await forms('dog', 'puppy', 'dogma'), [['dog', 'puppy 0.8']]);
 	});
 
+	test('has a correction in its other forms, too', async () => {
+		assert.deepEqual(await forms('sunyet', 'a sunset', 'sunsets', 'at dusk'), [
+			['sunyet', 'sunyet* 0.6', 'sunset 0.5', 'sunsets 0.5', 'dusk 0.4'],
+		]);
+	});
+
 	test('does not correct a word or a name that exists, or a horse would be a house', async () => {
 		assert.deepEqual(await forms('horse', 'a house'), [['horse', 'horse* 0.6']]);
 		assert.deepEqual(await forms('cat', 'a cathedral'), [['cat']]);
@@ -139,8 +145,11 @@ describe('the wording of a query', () => {
 			['enfants'],
 			['plage'],
 		]);
-		assert.deepEqual(await forms('The Who', 'the who'), [['The'], ['Who']]);
+		assert.deepEqual(await forms('The Who', 'the who'), [['The Who']]);
+		assert.deepEqual(await forms('AND', 'this and that'), []);
 		assert.deepEqual(await forms(' ,! ', 'the who'), []);
+		const names = wordsOfNames(['Minh An']);
+		assert.deepEqual(formsOf(await wordingsOf('An', indexOf('Minh An'), { names })), [['An']]);
 	});
 
 	test('has umlauts as they are spelled out', async () => {
@@ -159,7 +168,7 @@ describe('the wording of a query', () => {
 		const names = wordsOfNames(['Robin Baker', 'Rose']);
 		const known = async (typed: string) => formsOf(await wordingsOf(typed, stored, { names }));
 		assert.deepEqual(await known('bird'), [['bird']]);
-		assert.deepEqual(await known('rose'), [['rose']]);
+		assert.deepEqual(await known('rose'), [['rose', 'roses']]);
 		assert.deepEqual(await known('flower'), [['flower', 'roses 0.8']]);
 	});
 

@@ -58,6 +58,8 @@ dog = doggy, doggie, pooch, hund, hunde
 dog > puppy, labrador, husky, dalmatian, chihuahua, bulldog, rottweiler, labradoodle, german shepherd, border collie, pomeranian, dobermann, doberman, great dane
 puppy = pup, welpe
 puppy < dog
+hound < dog
+dog > hound
 pup < dog
 cat = kitty, pussycat, katze, katzen
 cat > kitten, tabby, siamese
@@ -221,6 +223,8 @@ lunch = mittagessen
 cake = kuchen, torte, gateau
 cake > cupcake, birthday cake, wedding cake, cheesecake
 cookie = biscuit, keks
+doughnut = donut, krapfen
+pancake = crepe, pfannkuchen
 candy = sweets, suessigkeiten
 ice cream = icecream, ice-cream, gelato, eiscreme
 ice cream > sundae, sorbet
@@ -292,6 +296,14 @@ black and white = b&w, bw, monochrome, schwarzweiss
 panorama = panoramic
 macro = close-up, closeup
 gray = grey, grau
+center = centre
+neighbor = neighbour
+favorite = favourite
+tire = tyre
+pajamas = pyjamas
+cozy = cosy
+plow = plough
+catalog = catalogue
 red = rot
 blue = blau
 green = gruen, grün
