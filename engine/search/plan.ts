@@ -78,10 +78,11 @@ export class Planner {
 		people: Names,
 		filter: PhotoFilter[],
 	): Promise<Probe> {
+		const isName = people.has(text);
+		// Whoever says Rose may mean roses, too; whoever says bird does not mean Robin.
+		const names = isName ? new Set<string>() : people.words;
 		const words =
-			kind === 'words'
-				? await wordingsOf(text, this.#index, { names: people.words })
-				: phraseWording(text);
+			kind === 'words' ? await wordingsOf(text, this.#index, { names }) : phraseWording(text);
 		const probe = { term: text, weight, words };
 		if (dates) {
 			return {
@@ -90,15 +91,15 @@ export class Planner {
 				certain: { taken_after: dates.from, taken_before: dates.to },
 			};
 		}
-		if (people.has(text)) {
-			const names = people.meantBy(text);
+		if (isName) {
+			const named = people.meantBy(text);
 			const elsewhere = await this.#index.searchKeywords(words, 1, {
 				match: 'all',
-				filter: [...filter, { people_none: names }],
+				filter: [...filter, { people_none: named }],
 			});
 			// No model knows Pat; a Rose may be a flower as well.
 			const vectors = elsewhere.length > 0 ? await this.#vectors.ofText(text) : {};
-			return { ...probe, vectors, certain: { people_any: names } };
+			return { ...probe, vectors, certain: { people_any: named } };
 		}
 		this.#explainGuesses(words);
 		const vectors = await this.#vectors.ofText(text);
