@@ -32,8 +32,8 @@ const HELP = `Usage: npm run bench -- index [OPTIONS]
 Vectors come from ${CLUSTERS} clusters, seed ${SEED}. p50Ms, p99Ms: one search of the ten nearest after the other, image
 and text, in a process that has only opened the index. indexMb: that process's own memory, less that
 of one without an index. openMs: until the first answer, after a clean end, files in the page cache.
-overheadMs: POST /indexes/NAME/nearest over a unix socket, less the bare search. upsertsPerS: durable
-batches of 100, the last tenth of the photos. filtered: recall of the filter of that selectivity with the
+overheadMs: POST /indexes/NAME/nearest over a unix socket, the vector in base64 as the nodes send it, less
+the bare search. upsertsPerS: durable batches of 100, the last tenth of the photos. filtered: recall of the filter of that selectivity with the
 lowest. p99WhileWritingRatio: p99 beside upserts at full speed as a multiple of p99 without. peers:
 image vectors only, one thread for searching, the narrowest setting that is as good as ours; timesOurs
 compares p50 in turns.

@@ -19,7 +19,9 @@ export class HttpSearch {
 		limit: number,
 	): Promise<number> {
 		const started = performance.now();
-		const body = JSON.stringify({ kind, vector: Array.from(vector), model, limit });
+		// As the nodes send it.
+		const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+		const body = JSON.stringify({ kind, vector: bytes.toString('base64'), model, limit });
 		const { status, text } = await this.#post(body);
 		const answer = JSON.parse(text) as unknown;
 		const ms = performance.now() - started;

@@ -65,8 +65,32 @@ export function joinScored(parts: Scored[], k: number, slack: number): Scored {
 	return top.take();
 }
 
-/** Rows collected before the first look at which of them are still wanted. */
-const FIRST_CAPACITY = 4_096;
+/**
+ * Of rows that are sorted already, best first, those that count: the best `k`, and all within `slack`
+ * of the k-th, but no more than `limit`.
+ */
+export function bestOf(
+	{ rows, scores }: { rows: Uint32Array; scores: Float32Array },
+	counts: (row: number) => boolean,
+	k: number,
+	slack: number,
+	limit: number,
+): Scored {
+	const kept = new Uint32Array(Math.min(rows.length, limit));
+	const keptScores = new Float32Array(kept.length);
+	let size = 0;
+	let floor = k > 0 ? -Infinity : Infinity;
+	for (let i = 0; i < rows.length && size < kept.length && scores[i]! >= floor; i++) {
+		if (!counts(rows[i]!)) continue;
+		kept[size] = rows[i]!;
+		keptScores[size] = scores[i]!;
+		if (++size === k) floor = scores[i]! - slack;
+	}
+	return { rows: kept.subarray(0, size), scores: keptScores.subarray(0, size) };
+}
+
+/** Rows collected before the first look at which of them are still wanted: the sooner, the fewer come. */
+const FIRST_CAPACITY = 128;
 
 /**
  * Collects the best `k` of a stream of scores, and all within `slack` of the k-th: thousands, where a
@@ -77,13 +101,16 @@ export class TopScores {
 	floor = -Infinity;
 	readonly #k: number;
 	readonly #slack: number;
-	#rows = new Uint32Array(FIRST_CAPACITY);
-	#scores = new Float32Array(FIRST_CAPACITY);
+	#rows: Uint32Array<ArrayBuffer>;
+	#scores: Float32Array<ArrayBuffer>;
 	#size = 0;
 
 	constructor(k: number, slack: number) {
 		this.#k = k;
 		this.#slack = slack;
+		const capacity = Math.max(FIRST_CAPACITY, 4 * Math.min(k, LIST_ROWS));
+		this.#rows = new Uint32Array(capacity);
+		this.#scores = new Float32Array(capacity);
 	}
 
 	offer(row: number, score: number): void {

@@ -5,7 +5,7 @@ import type { Background, Finding } from '../vector-index';
 import type { Accelerator } from '../faiss/accelerator';
 import { turns } from './background-threads';
 import { exactScores, scoreExactly } from './exact-scores';
-import { joinScored, scanFlat, TopScores, type Scored } from './flat-scan';
+import { bestOf, joinScored, scanFlat, TopScores, type Scored } from './flat-scan';
 import type { IndexTypeOptions } from './index-type';
 import { MatrixKeeper } from './matrix-keeper';
 import type { Sample } from './kernel';
@@ -271,12 +271,9 @@ export class VectorChannel {
 				breadth = wanted;
 				continue;
 			}
-			const top = new TopScores(k, slack);
-			rows.forEach((row, i) => {
-				// A row may be linked to already that does not count as merged yet.
-				if (row < to && matrix.isLive(row)) top.offer(row, scores[i]!);
-			});
-			const near = top.take(Math.max(MIN_CANDIDATES, 2 * k));
+			// A row may be linked to already that does not count as merged yet.
+			const counts = (row: number) => row < to && matrix.isLive(row);
+			const near = bestOf({ rows, scores }, counts, k, slack, Math.max(MIN_CANDIDATES, 2 * k));
 			// Where the worst found is as good as the k-th, more may be: copies of a picture.
 			const isWhole = rows.length < breadth || scores.at(-1)! < (near.scores[k - 1] ?? Infinity);
 			if (isWhole || 4 * breadth > MAX_BREADTH) {

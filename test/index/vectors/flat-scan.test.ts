@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { joinScored, TopScores } from '../../../engine/index/vectors/flat-scan';
+import { bestOf, joinScored, TopScores } from '../../../engine/index/vectors/flat-scan';
 import { randomNumbers } from './random-vectors';
 
 function topOf(scores: number[], k: number, slack: number): number[] {
@@ -14,6 +14,19 @@ test('All rows within the slack of the k-th are kept, or exact scores could not 
 	assert.deepEqual(topOf([0.5, 0.9, 0.79, 0.8, 0.7], 2, 0), [1, 3]);
 	assert.deepEqual(topOf([0.1, 0.2], 5, 0), [1, 0]);
 	assert.deepEqual(topOf([0.1, 0.2], 0, 1), []);
+});
+
+test('Of what a walk found the dead are left out, and those within the slack of the k-th living one kept', () => {
+	const rows = Uint32Array.of(7, 3, 9, 1, 4);
+	const scores = Float32Array.of(0.9, 0.8, 0.75, 0.74, 0.5);
+	const best = (k: number, slack: number, limit = 100) => [
+		...bestOf({ rows, scores }, (row) => row !== 3, k, slack, limit).rows,
+	];
+	assert.deepEqual(best(2, 0.02), [7, 9, 1]);
+	assert.deepEqual(best(2, 0), [7, 9]);
+	assert.deepEqual(best(10, 0), [7, 9, 1, 4]);
+	assert.deepEqual(best(10, 0, 2), [7, 9]);
+	assert.deepEqual(best(0, 1), []);
 });
 
 test('The best of a long stream are those a sort finds', () => {
