@@ -41,14 +41,16 @@ function mean(examples: readonly Weighed[]): Float32Array | undefined {
 	return sum;
 }
 
-/** All example pictures as one term; undefined if there are none. */
-export async function exampleProbe(
+/**
+ * Example pictures as what should be there: one term for all of them. Where none is wanted, each of the
+ * unwanted by itself is what must not be there: "beach, but nothing like this".
+ */
+export async function exampleProbes(
 	vectors: QueryVectors,
 	images: Uint8Array[],
 	like: readonly LikePhoto[],
-): Promise<Probe | undefined> {
-	if (images.length + like.length === 0) return undefined;
-	const examples: { vectors: Vectors; weight: number }[] = [
+): Promise<{ terms: Probe[]; without: Probe[] }> {
+	const examples: Example[] = [
 		...(await Promise.all(
 			images.map(async (bytes) => ({ vectors: await vectors.ofPicture(bytes), weight: 1 })),
 		)),
@@ -56,6 +58,16 @@ export async function exampleProbe(
 			like.map(async ({ id, weight }) => ({ vectors: await vectors.ofStored(id), weight })),
 		)),
 	];
+	if (examples.some(({ weight }) => weight > 0)) return { terms: [probeOf(examples)], without: [] };
+	return { terms: [], without: examples.map((example) => probeOf([{ ...example, weight: 1 }])) };
+}
+
+interface Example {
+	vectors: Vectors;
+	weight: number;
+}
+
+function probeOf(examples: readonly Example[]): Probe {
 	const weighed = (kind: 'image' | 'text') =>
 		examples.flatMap((example): Weighed[] => {
 			const vector = example.vectors[kind];

@@ -108,9 +108,10 @@ export class Planner {
 
 	#explainGuesses(words: Wording[]): void {
 		for (const { word, forms } of words) {
-			const guesses = forms.filter(({ closeness }) => closeness <= GUESS);
+			// What begins with a word that nobody wrote is no other word.
+			const guesses = forms.filter(({ closeness, prefix }) => closeness <= GUESS && !prefix);
 			if (guesses.length === 0) continue;
-			const read = guesses.map(({ text, prefix }) => (prefix ? `${text}…` : text)).join(', ');
+			const read = guesses.map(({ text }) => text).join(', ');
 			this.#vectors.hint(`No photo has the word "${word}"; it was read as ${read}.`);
 		}
 	}

@@ -11,7 +11,7 @@ import type {
 import type { TextEmbedder } from '../text/text-embedder';
 import { bytesDigest, queryDigest, type Cursors, type Place } from './cursor';
 import type { Folded } from './duplicates';
-import { exampleProbe } from './examples';
+import { exampleProbes } from './examples';
 import { countFacets } from './facets';
 import { RELEVANT_FROM, type Ranked } from './fusion';
 import { pageOf } from './paging';
@@ -104,8 +104,9 @@ export async function search(
 
 	const vectors = new QueryVectors({ index, ...tools, ollama, signal });
 	const plan = await new Planner(index, vectors).plan(query, filter);
-	const example = await exampleProbe(vectors, images, like);
-	if (example) plan.terms.push(example);
+	const examples = await exampleProbes(vectors, images, like);
+	plan.terms.push(...examples.terms);
+	plan.without.push(...examples.without);
 	if (plan.terms.length + plan.without.length + plan.filter.length === 0) throw emptyQuery();
 	watch.lap('embed');
 

@@ -97,6 +97,18 @@ describe('a search', () => {
 		assert.equal(ids(found)[0], 'sunday-drive');
 	});
 
+	it('for a thing, but nothing like a photo of it, still finds the thing', async () => {
+		const found = ids(await ask({ text: 'beach -like:lonely-car' }));
+		assert.deepEqual(found.slice(0, 2).sort(), ['a-beach', 'pat-beach']);
+		const alone = ids(await ask({ text: '-like:lonely-car', limit: 100 }));
+		assert.ok(alone.includes('a-beach'));
+		assert.ok(!alone.includes('lonely-car'));
+	});
+
+	it('does not call a word unknown only because nobody wrote it', async () => {
+		assert.deepEqual((await ask({ text: 'beach', ollama: OLLAMA })).hints, []);
+	});
+
 	it('by a picture and words weighs both', async () => {
 		const found = await ask({ images: [Buffer.from('car')], text: 'house' });
 		assert.equal(ids(found)[0], 'other-car');
