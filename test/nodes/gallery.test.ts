@@ -253,18 +253,21 @@ describe('gallery page', () => {
 	});
 
 	test('“nothing matches” is the answer where nothing is relevant; the nearest wait for a click', async () => {
-		const none = await answered({ relevant: 0 }, { q: 'zeppelin' });
+		const far = { relevant: 0, results: [{ ...PHOTO, relevance: 0.02 }] };
+		const none = await answered(far, { q: 'zeppelin' });
 		assert.match(none, /Nothing matches “zeppelin”/);
 		assert.doesNotMatch(none, /class="photo"/);
 		assert.match(none, /href="\?q=zeppelin&amp;anyway=1"/);
-		const anyway = await answered({ relevant: 0 }, { q: 'zeppelin', anyway: true });
+		const anyway = await answered(far, { q: 'zeppelin', anyway: true });
 		assert.match(anyway, /class="photo"/);
+		const near = await answered({ relevant: 0, results: [{ ...PHOTO, relevance: 0.3 }] });
+		assert.match(near, /Nothing fits for certain[\s\S]*class="photo"/);
 		const cut = await answered(
 			{ relevant: 0, total: 0, results: [] },
 			{ q: 'zeppelin', sort: 'newest', only_relevant: true },
 		);
 		assert.match(cut, /href="\?q=zeppelin&amp;anyway=1"/);
-		const like = await answered({ relevant: 0 }, { like: 'photos/b.jpg' });
+		const like = await answered(far, { like: 'photos/b.jpg' });
 		assert.match(like, /class="photo"/);
 		const empty = await answered({ relevant: 0, total: 0, results: [] });
 		assert.doesNotMatch(empty, /anyway=1/);
