@@ -108,17 +108,16 @@ export class Planner {
 
 	#explainGuesses(words: Wording[]): void {
 		for (const { word, forms } of words) {
-			// What begins with a word that nobody wrote is no other word.
-			const guesses = forms.filter(({ closeness, prefix }) => closeness <= GUESS && !prefix);
+			const guesses = forms.filter(({ closeness }) => closeness <= MISSPELT);
 			if (guesses.length === 0) continue;
-			const read = guesses.map(({ text }) => text).join(', ');
+			const read = guesses.map(({ text }) => `"${text}"`).join(', ');
 			this.#vectors.hint(`No photo has the word "${word}"; it was read as ${read}.`);
 		}
 	}
 }
 
-/** Closeness of words that are taken for others only because nobody wrote them. */
-const GUESS = 0.6;
+/** Closeness of words that are taken for slips of others, since nobody wrote them. */
+const MISSPELT = 0.5;
 
 function describe({ term, vectors, words, certain }: Probe): string {
 	const channels = [
