@@ -10,7 +10,7 @@ import { typedWordsOf, type TypedWord } from './typed-words';
 export type StoredWords = Pick<VectorIndex, 'countWords' | 'similarWords'>;
 
 export interface WordingOptions {
-	/** Folded words of the names of stored people: see {@link wordsOfNames}. */
+	/** The tokens of the names of stored people. */
 	names?: ReadonlySet<string>;
 }
 
@@ -88,13 +88,6 @@ export function phraseWording(text: string): Wording[] {
 		forms.push({ text: spelled.join(' '), closeness: 1 });
 	}
 	return [{ word, forms }];
-}
-
-/** The words of names, folded, as {@link wordingsOf} wants to know them. */
-export function wordsOfNames(names: Iterable<string>): Set<string> {
-	const words = new Set<string>();
-	for (const name of names) for (const token of tokensOf(name)) words.add(token);
-	return words;
 }
 
 /** A word, or several that are one, before anybody looked what is stored. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PhotoRecord } from '../../engine/index/vector-index';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from '../words/as-typed';
 import { image, openIndex, text } from './support';
 
 const FULL: PhotoRecord = {

@@ -8,7 +8,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createIndexStore } from '../../engine/index/index-store';
 import type { VectorIndex } from '../../engine/index/vector-index';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from '../words/as-typed';
 import { clusteredVectors } from './support';
 
 const root = process.argv[2]!;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { VectorIndex, Wording } from '../../engine/index/vector-index';
 import { tokensOf } from '../../engine/words/fold';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from '../words/as-typed';
 import { wordingsOf } from '../../engine/words/wordings';
 import { openIndex, upsertAll } from './support';
 

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { toSchema2 } from '../../engine/index/catalogue/schema-2';
 import { createIndexStore } from '../../engine/index/index-store';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from '../words/as-typed';
 import { clusteredVectors, image, openIndex, temporaryFolder, text } from './support';
 import { writeSchema1, type OldPhoto } from './schema-1';
 

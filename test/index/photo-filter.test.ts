@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { prefixEnd, restricts } from '../../engine/index/catalogue/photo-filter';
 import type { PhotoRecord, VectorIndex } from '../../engine/index/vector-index';
 import type { MetadataCondition, PhotoFilter } from '../../engine/service/contract';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from '../words/as-typed';
 import { image, openIndex, randomNumbers } from './support';
 
 const PHOTOS: PhotoRecord[] = [

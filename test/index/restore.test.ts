@@ -16,7 +16,7 @@ import { backupName, backupPlace, backupsFolder } from '../../engine/index/opera
 import { restoreIndex } from '../../engine/index/operations/restore-index';
 import { removeHalfBackups, writeBackup } from '../../engine/index/operations/write-backup';
 import type { VectorIndex } from '../../engine/index/vector-index';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from '../words/as-typed';
 import { image, openIndex, temporaryFolder } from './support';
 
 const nobodyLooks = () => undefined;

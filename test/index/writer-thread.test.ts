@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createIndexStore } from '../../engine/index/index-store';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from '../words/as-typed';
 import { clusteredVectors, image, openIndex, photoOf, text } from './support';
 
 /** Whoever was sent a message last; in this file only the writer is. */

@@ -9,7 +9,7 @@ import type {
 	StoredVector,
 	VectorIndex,
 } from '../../engine/index/vector-index';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from '../words/as-typed';
 import type { Call, Dump, DumpedPhoto, Entry, Payment } from './calls';
 import { fingerprint, storedVectorOf, type KeyedVector } from './keyed-vector';
 import { canonical } from './model';

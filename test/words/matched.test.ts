@@ -5,7 +5,7 @@ import { fileNameParts } from '../../engine/words/file-name';
 import { tokensOf } from '../../engine/words/fold';
 import { locatedTokensOf } from '../../engine/words/located-tokens';
 import { matchedWords } from '../../engine/words/matched';
-import { asTyped } from '../../engine/words/wording';
+import { asTyped } from './as-typed';
 
 describe('located tokens', () => {
 	test('are those that are searched, each where it stands', () => {

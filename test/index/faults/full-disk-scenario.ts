@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createIndexStore } from '../../../engine/index/index-store';
 import { writeBackup } from '../../../engine/index/operations/write-backup';
 import type { VectorIndex } from '../../../engine/index/vector-index';
-import { asTyped } from '../../../engine/words/wording';
+import { asTyped } from '../../words/as-typed';
 import { clusteredVectors } from '../support';
 
 const folder = process.argv[2]!;

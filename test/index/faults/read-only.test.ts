@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createIndexStore } from '../../../engine/index/index-store';
-import { asTyped } from '../../../engine/words/wording';
+import { asTyped } from '../../words/as-typed';
 import { image, openIndex } from '../support';
 import { needsMounts, runMounted } from './mounted';
 

@@ -1,4 +1,4 @@
-import type { Wording } from '../index/vector-index';
+import type { Wording } from '../../engine/index/vector-index';
 
 /** A word in no form but its own. */
 export function asTyped(word: string): Wording {
