@@ -24,6 +24,9 @@ VISIBLE = {5: "animal", 6: "artifact", 8: "body", 11: "event", 13: "food", 15: "
 
 # Zipf scale: 3 is once in a million words. Of two words together wordfreq can only guess, so those are listed.
 LEAST_COMMON = 3.0
+# Of animals, things, food and plants, whose rarer names seldom stand for anything else.
+LEAST_COMMON_THING = 2.2
+THINGS = {5, 6, 13, 20}
 LEAST_COMMON_NARROWER = 2.3
 MOST_NARROWER = 90
 PHRASES = set(
@@ -74,7 +77,9 @@ NEVER = set(
     "ascot busby aba brogan mantua tabor fife vibes dobbin steed wether takin merino impala chrysalis punky goldeneye emmet "
     "nickelodeon shrine stalls coop bethel dispensary madhouse inga arbor coco cornel satsuma bergamot sapling neem dak tung "
     "brothel morgue slaughterhouse crematorium sleeper offspring progeny resident occupant cleaner cleanser queen rye soybean okra chickpea citron "
-    "flaxseed sultana linseed amaranth mung boa britt cur sidecar ade altar moa mola doublet stole pinto pacer bullock raptor".split()
+    "flaxseed sultana linseed amaranth mung boa britt cur sidecar ade altar moa mola doublet stole pinto pacer bullock raptor "
+    "porcupine seahorse biddy macintosh marge reefer pel puffer sens kat meth bloomers woof tacking coulter overlapping whorehouse "
+    "pulpit smoother snippet preserves provisions repository internet infrastructure satellite gramma cole moat".split()
 )
 
 
@@ -146,7 +151,8 @@ class Dictionary:
         for offset, synset in self.synsets.items():
             if synset.lexfile not in VISIBLE:
                 continue
-            usual = {w for w in synset.lemmas if self.is_usual(w, offset, 0.6, 2) and commonness(w) >= LEAST_COMMON}
+            least = LEAST_COMMON_THING if synset.lexfile in THINGS else LEAST_COMMON
+            usual = {w for w in synset.lemmas if self.is_usual(w, offset, 0.6, 2) and commonness(w) >= least}
             if len(usual) > 1:
                 found.add(tuple(sorted(usual, key=lambda w: (-commonness(w), w))))
         return found
