@@ -43,13 +43,13 @@ function mean(examples: readonly Weighed[]): Float32Array | undefined {
 
 /**
  * Example pictures as what should be there: one term for all of them. Where none is wanted, each of the
- * unwanted by itself is what must not be there: "beach, but nothing like this".
+ * unwanted by itself is what must not be there: "beach, but nothing like this". `steps` say so in words.
  */
 export async function exampleProbes(
 	vectors: QueryVectors,
 	images: Uint8Array[],
 	like: readonly LikePhoto[],
-): Promise<{ terms: Probe[]; without: Probe[] }> {
+): Promise<{ terms: Probe[]; without: Probe[]; steps: string[] }> {
 	const examples: Example[] = [
 		...(await Promise.all(
 			images.map(async (bytes) => ({ vectors: await vectors.ofPicture(bytes), weight: 1 })),
@@ -58,9 +58,17 @@ export async function exampleProbes(
 			like.map(async ({ id, weight }) => ({ vectors: await vectors.ofStored(id), weight })),
 		)),
 	];
-	if (examples.some(({ weight }) => weight > 0)) return { terms: [probeOf(examples)], without: [] };
-	return { terms: [], without: examples.map((example) => probeOf([{ ...example, weight: 1 }])) };
+	const wanted = examples.filter(({ weight }) => weight > 0).length;
+	const steps = [
+		...(wanted > 0 ? [`Like ${picturesOf(wanted)}.`] : []),
+		...(wanted < examples.length ? [`Unlike ${picturesOf(examples.length - wanted)}.`] : []),
+	];
+	if (wanted > 0) return { terms: [probeOf(examples)], without: [], steps };
+	const without = examples.map((example) => probeOf([{ ...example, weight: 1 }]));
+	return { terms: [], without, steps };
 }
+
+const picturesOf = (count: number) => (count === 1 ? 'one picture' : `${count} pictures`);
 
 interface Example {
 	vectors: Vectors;

@@ -107,6 +107,7 @@ export async function search(
 	const examples = await exampleProbes(vectors, images, like);
 	plan.terms.push(...examples.terms);
 	plan.without.push(...examples.without);
+	plan.steps.push(...examples.steps);
 	if (plan.terms.length + plan.without.length + plan.filter.length === 0) throw emptyQuery();
 	watch.lap('embed');
 

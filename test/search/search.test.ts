@@ -98,8 +98,9 @@ describe('a search', () => {
 	});
 
 	it('for a thing, but nothing like a photo of it, still finds the thing', async () => {
-		const found = ids(await ask({ text: 'beach -like:lonely-car' }));
-		assert.deepEqual(found.slice(0, 2).sort(), ['a-beach', 'pat-beach']);
+		const answer = await ask({ text: 'beach -like:lonely-car', explain: true });
+		assert.deepEqual(ids(answer).slice(0, 2).sort(), ['a-beach', 'pat-beach']);
+		assert.ok(answer.explain?.plan.includes('Unlike one picture.'));
 		const alone = ids(await ask({ text: '-like:lonely-car', limit: 100 }));
 		assert.ok(alone.includes('a-beach'));
 		assert.ok(!alone.includes('lonely-car'));
