@@ -31,8 +31,11 @@ export function badInput(stage: () => Stage): void {
 			assert.equal((await search({ q: 'tree', limit: 'many' }))[0], 200);
 		});
 		it('words of a query language, quotes and operators', async () => {
-			for (const q of ['"', 'NEAR(', "'; DROP TABLE photo; --", 'a AND OR NOT', '*', '𝒳 🎄']) {
+			for (const q of ['"tree', 'NEAR(', "'; DROP TABLE photo; --", 'a AND OR NOT', '𝒳 🎄', '-x']) {
 				assert.equal((await search({ q }))[0], 200, q);
+			}
+			for (const q of ['"', '*', '""', '( , )']) {
+				assert.deepEqual(await search({ q }), [400, 'EMPTY_QUERY'], q);
 			}
 		});
 		it('no picture', async () => {

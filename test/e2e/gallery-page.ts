@@ -7,6 +7,9 @@ import type { Stage } from './stage';
 export function galleryPage(stage: () => Stage): void {
 	const pictures = async (page: Page): Promise<number[]> => {
 		await page.waitForLoadState('networkidle');
+		// Those far down load when somebody comes near them.
+		await page.$$eval('img', (images) => images.forEach((image) => (image.loading = 'eager')));
+		await page.waitForFunction('[...document.images].every((image) => image.complete)');
 		return await page.$$eval('img', (images) => images.map((image) => image.naturalWidth));
 	};
 
