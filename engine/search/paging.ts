@@ -1,16 +1,27 @@
 import type { VectorIndex } from '../index/vector-index';
 import type { Sort } from '../service/contract';
 import type { Place } from './cursor';
+import { placeByDate, startAfterDate } from './date-place';
 import { foldDuplicates, type Folded } from './duplicates';
 import { compareRanked, type Ranked } from './fusion';
 
-/** So many photos beyond a page are looked through for near-duplicates of it. */
-const FOLD_AHEAD = 100;
+/**
+ * Near-duplicates are looked for among so many photos that follow one another: each is compared with
+ * each, which among all of them would take longer with every page. The stretches are the same for every
+ * page, so that pages agree on what stands behind what.
+ */
+const STRETCH = 128;
+
+/** A result after which the next page starts, in whatever order. */
+export interface PageEnd extends Omit<Place, 'score'> {
+	/** Its relevance, or in the order of dates when it was taken; null if nobody knows. */
+	score: number | null;
+}
 
 /** Part of an answer. */
 export interface PageRequest {
 	/** Where the page before it ended. */
-	after: Place | undefined;
+	after: PageEnd | undefined;
 	limit: number;
 	sort: Sort;
 	/** Whether near-duplicates are shown once. */
@@ -22,33 +33,44 @@ export async function pageOf(
 	index: VectorIndex,
 	ordered: readonly Ranked[],
 	{ after, limit, sort, fold }: PageRequest,
-): Promise<{ page: Folded[]; next: Place | undefined }> {
-	const start = after ? startAfter(ordered, after, sort) : 0;
+): Promise<{ page: Folded[]; next: PageEnd | undefined }> {
+	const start = after ? await startAfter(index, ordered, after, sort) : 0;
 	const before = new Set(ordered.slice(0, start).map(({ id }) => id));
-	// Pages before this one too: what they showed is not to come again.
-	const near = fold ? ordered.slice(0, start + limit + FOLD_AHEAD) : [];
-	const ids = near.map(({ id }) => id);
-	const vectors = fold ? await index.vectors(ids, 'image') : new Map<string, Float32Array>();
-	const folded = [
-		...foldDuplicates(near, vectors, start + limit),
-		...ordered.slice(near.length).map((entry) => ({ ...entry, duplicates: [] })),
-	].filter(({ id }) => !before.has(id));
-	const page = folded.slice(0, limit);
+	const found: Folded[] = [];
+	let at = start - (start % STRETCH);
+	for (; at < ordered.length && found.length < limit; at += STRETCH) {
+		const stretch = ordered.slice(at, at + STRETCH);
+		const ids = stretch.map(({ id }) => id);
+		const vectors = fold ? await index.vectors(ids, 'image') : new Map<string, Float32Array>();
+		// What pages before this one showed is not to come again.
+		const shown = Math.max(0, start - at) + limit - found.length;
+		found.push(...foldDuplicates(stretch, vectors, shown).filter(({ id }) => !before.has(id)));
+	}
+	const page = found.slice(0, limit);
 	const last = page.at(-1);
-	if (!last || folded.length <= page.length) return { page, next: undefined };
+	if (!last || (found.length <= limit && at >= ordered.length)) return { page, next: undefined };
 	const rank = (after?.rank ?? 0) + page.length;
-	return { page, next: { id: last.id, score: last.relevance, rank } };
+	const score = sort === 'relevance' ? last.relevance : await placeByDate(index, last.id);
+	return { page, next: { id: last.id, score, rank } };
 }
 
 /**
  * Where the page after this place begins. Photos that came or went meanwhile move everybody behind
- * them, so it is the photo that is looked for, not the number; one that is gone left its relevance, or,
- * in the order of dates, its number.
+ * them, so it is the photo that is looked for, not the number; one that is gone left its relevance or
+ * its date.
  */
-function startAfter(ordered: readonly Ranked[], { id, score, rank }: Place, sort: Sort): number {
+async function startAfter(
+	index: VectorIndex,
+	ordered: readonly Ranked[],
+	{ id, score }: PageEnd,
+	sort: Sort,
+): Promise<number> {
 	const position = ordered.findIndex((entry) => entry.id === id);
 	if (position !== -1) return position + 1;
-	if (sort !== 'relevance') return Math.min(rank, ordered.length);
-	const next = ordered.findIndex((entry) => compareRanked({ id, relevance: score }, entry) < 0);
+	if (sort !== 'relevance') {
+		const ids = ordered.map((entry) => entry.id);
+		return await startAfterDate(index, ids, { id, taken: score }, sort);
+	}
+	const next = ordered.findIndex((entry) => compareRanked({ id, relevance: score! }, entry) < 0);
 	return next === -1 ? ordered.length : next;
 }

@@ -9,12 +9,12 @@ import type {
 	Sort,
 } from '../service/contract';
 import type { TextEmbedder } from '../text/text-embedder';
-import { bytesDigest, queryDigest, type Cursors, type Place } from './cursor';
+import { bytesDigest, queryDigest, type Cursors } from './cursor';
 import type { Folded } from './duplicates';
 import { exampleProbes } from './examples';
 import { countFacets } from './facets';
 import { RELEVANT_FROM, type Ranked } from './fusion';
-import { pageOf } from './paging';
+import { pageOf, type PageEnd } from './paging';
 import { Planner } from './plan';
 import { checkLength, emptyQuery } from './query-text';
 import { QueryVectors } from './query-vectors';
@@ -99,7 +99,7 @@ export async function search(
 		...[index.name, input.text, input.without, images.map(bytesDigest), input.like, filter],
 		...[input.sort, weights, input.foldDuplicates],
 	]);
-	const after = input.cursor ? tools.cursors.read<Place>(input.cursor, digest) : undefined;
+	const after = input.cursor ? tools.cursors.read<PageEnd>(input.cursor, digest) : undefined;
 	watch.lap('parse');
 
 	const vectors = new QueryVectors({ index, ...tools, ollama, signal });
@@ -112,7 +112,8 @@ export async function search(
 	watch.lap('embed');
 
 	const isListing = plan.terms.length === 0;
-	const sort = input.sort ?? (isListing ? 'newest' : 'relevance');
+	const asked = input.sort ?? 'relevance';
+	const sort = isListing && asked === 'relevance' ? 'newest' : asked;
 	const rank = (after?.rank ?? 0) + limit;
 	const isDeep = sort !== 'relevance' || input.facets === true || rank > DEEP;
 	const wanted = isDeep ? MANY_CANDIDATES : CANDIDATES;
