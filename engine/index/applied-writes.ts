@@ -1,6 +1,5 @@
 import { asEngineError } from '../errors';
-import type { VectorOf } from './catalogue/index-writer';
-import type { Answer } from './catalogue/photo-writer';
+import type { Written } from './catalogue/index-writer';
 import type { Channels } from './channels';
 
 /** Writes of an index on their way from the writer's answer to what searches see. */
@@ -14,7 +13,7 @@ export class AppliedWrites {
 	}
 
 	/** The answer of the writer, once searches see what it did. */
-	async apply<T>(call: Promise<Answer<T> & { vectorOf?: VectorOf }>): Promise<T> {
+	async apply<T>(call: Promise<Written<T>>): Promise<T> {
 		const work = this.#follow(call);
 		this.#underWay.add(work);
 		try {
@@ -24,7 +23,7 @@ export class AppliedWrites {
 		}
 	}
 
-	async #follow<T>(call: Promise<Answer<T> & { vectorOf?: VectorOf }>): Promise<T> {
+	async #follow<T>(call: Promise<Written<T>>): Promise<T> {
 		let answer: Awaited<typeof call>;
 		try {
 			answer = await call;
@@ -34,8 +33,8 @@ export class AppliedWrites {
 			if (code === 'RUNTIME_UNAVAILABLE') await this.#channels.reload();
 			throw error;
 		}
-		const { result, changes, vectorOf } = answer;
-		this.#channels.apply(changes, vectorOf);
+		const { result, changes } = answer;
+		this.#channels.apply(changes);
 		if (changes.generations) await this.#channels.follow(changes.generations);
 		await this.#channels.caughtUp();
 		return result;

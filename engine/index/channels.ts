@@ -1,8 +1,7 @@
 import { EngineError, messageOf } from '../errors';
 import type { GenerationRow } from './catalogue/generations';
 import { activeOf, VECTOR_KINDS } from './catalogue/generations';
-import type { VectorOf } from './catalogue/index-writer';
-import type { VectorChanges } from './catalogue/photo-writer';
+import { putCodes, type PackedChanges } from './catalogue/packed-changes';
 import type { VectorStore } from './catalogue/vector-store';
 import { HnswAccelerator } from './faiss/hnsw-accelerator';
 import { forgetFaiss } from './faiss/snapshot-files';
@@ -37,7 +36,7 @@ export interface Serving {
 }
 
 /** The last that was written of each photo while a channel was loading; `null`: removed. */
-type Waiting = Map<number, { seq: number; vector: Float32Array } | null>;
+type Waiting = Map<number, { seq: number; code: Uint8Array } | null>;
 
 /**
  * The search structure of each kind's active generation. Where another one becomes active, it is
@@ -153,24 +152,19 @@ export class Channels {
 		);
 	}
 
-	/**
-	 * Applies what a transaction did, in the order of transactions.
-	 *
-	 * @param vectorOf the vector that was stored, at unit length
-	 */
-	apply({ put, removed }: VectorChanges, vectorOf?: VectorOf): void {
+	/** Applies what a transaction did, in the order of transactions. */
+	apply(changes: PackedChanges): void {
 		try {
-			for (const { generation, photo } of removed) {
+			for (const { generation, photo } of changes.removed) {
 				this.#channelOf(generation)?.remove(photo);
 				this.#wait(generation, photo, null);
 			}
-			for (const { generation, photo, seq, item, kind } of put) {
-				const vector = vectorOf!(item, kind);
+			for (const { generation, photo, seq, code } of putCodes(changes)) {
 				const channel = this.#channelOf(generation);
 				// Read already, before this was told; what else was, nobody knows.
 				if (channel && seq <= channel.lastSeq) throw new Error('it comes too late');
-				channel?.put(photo, seq, vector);
-				this.#wait(generation, photo, { seq, vector });
+				channel?.put(photo, seq, code);
+				this.#wait(generation, photo, { seq, code });
 			}
 		} catch (error) {
 			const { indexName, logger } = this.#options;
@@ -263,7 +257,7 @@ export class Channels {
 		return undefined;
 	}
 
-	#wait(generation: number, photo: number, change: { seq: number; vector: Float32Array } | null) {
+	#wait(generation: number, photo: number, change: { seq: number; code: Uint8Array } | null) {
 		const waiting = this.#loading.get(generation);
 		// In the order of the last change, which is that of seq.
 		waiting?.delete(photo);
@@ -318,7 +312,7 @@ export class Channels {
 		const lastRead = channel.lastSeq;
 		for (const [photo, change] of waiting) {
 			if (!change) channel.remove(photo);
-			else if (change.seq > lastRead) channel.put(photo, change.seq, change.vector);
+			else if (change.seq > lastRead) channel.put(photo, change.seq, change.code);
 		}
 		this.#serving[generation.kind] = { generation, channel };
 		this.#lossesRead[generation.kind] = losses;

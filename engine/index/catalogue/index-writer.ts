@@ -4,15 +4,20 @@ import { WorkerClient } from '../../worker-rpc';
 import type { IndexLogger } from '../index-logger';
 import type { VectorKind } from '../vector-index';
 import type { GenerationRow } from './generations';
-import { pack, vectorAt } from './packed-photos';
+import type { PackedChanges } from './packed-changes';
+import { pack } from './packed-photos';
 import type { PhotoInput } from './photo-input';
-import type { Answer, Outcome, Payment } from './photo-writer';
+import type { Outcome, Payment } from './photo-writer';
 import type { Snapshot, SnapshotType } from './snapshots';
 import type { SnapshotCalls } from './vector-store';
 import type { LogLine, Target, WriterHandlers } from './writer-worker';
 
-/** The stored vector of an item of a call, at unit length. */
-export type VectorOf = (item: number, kind: VectorKind) => Float32Array;
+/** Of a write that is durable. */
+export interface Written<T> {
+	result: T;
+	/** What searches do not see yet. */
+	changes: PackedChanges;
+}
 
 const loggers = new Map<string, IndexLogger>();
 let openings = 0;
@@ -54,22 +59,18 @@ export class IndexWriter implements SnapshotCalls {
 		}
 	}
 
-	async upsert(photos: PhotoInput[]): Promise<Answer<Outcome[]> & { vectorOf: VectorOf }> {
+	async upsert(photos: PhotoInput[]): Promise<Written<Outcome[]>> {
 		const packed = pack(photos);
 		const call = { ...this.#open, ...packed };
-		const answer = await writerThread.call('upsert', call, [packed.numbers.buffer]);
-		const { result, changes, numbers } = answer;
-		const vectorOf: VectorOf = (item, kind) => vectorAt(numbers, packed.photos[item]![kind]!);
-		return { result, changes, vectorOf };
+		return await writerThread.call('upsert', call, [packed.numbers.buffer]);
 	}
 
-	async delete(ids: string[]): Promise<Answer<string[]>> {
+	async delete(ids: string[]): Promise<Written<string[]>> {
 		return await writerThread.call('delete', { ...this.#open, ids });
 	}
 
-	async payTexts(payments: Payment[]): Promise<Answer<number> & { vectorOf: VectorOf }> {
-		const answer = await writerThread.call('payTexts', { ...this.#open, payments });
-		return { ...answer, vectorOf: (item) => payments[item]!.text.vector };
+	async payTexts(payments: Payment[]): Promise<Written<number>> {
+		return await writerThread.call('payTexts', { ...this.#open, payments });
 	}
 
 	async beginGeneration(
@@ -77,7 +78,7 @@ export class IndexWriter implements SnapshotCalls {
 		model: string,
 		dimension: number,
 		activateWhenComplete: boolean,
-	): Promise<Answer<GenerationRow>> {
+	): Promise<Written<GenerationRow>> {
 		const call = { ...this.#open, kind, model, dimension, activateWhenComplete };
 		return await writerThread.call('beginGeneration', call);
 	}
@@ -86,12 +87,12 @@ export class IndexWriter implements SnapshotCalls {
 		kind: VectorKind,
 		model: string,
 		incomplete: boolean,
-	): Promise<Answer<GenerationRow>> {
+	): Promise<Written<GenerationRow>> {
 		const call = { ...this.#open, kind, model, incomplete };
 		return await writerThread.call('activateGeneration', call);
 	}
 
-	async dropGeneration(kind: VectorKind, model: string): Promise<Answer<void>> {
+	async dropGeneration(kind: VectorKind, model: string): Promise<Written<void>> {
 		return await writerThread.call('dropGeneration', { ...this.#open, kind, model });
 	}
 

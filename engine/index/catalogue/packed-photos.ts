@@ -11,9 +11,8 @@ interface Place {
 type PackedPhoto = Omit<PhotoInput, VectorKind> & { [K in VectorKind]?: Place | null };
 
 /**
- * Photos on their way between threads. All vectors stand in one buffer that moves instead of being
- * copied once more, and comes back with the answer: what searches see is what was stored, whatever
- * the caller does to its own arrays meanwhile.
+ * Photos on their way to the writer. All vectors stand in one buffer, which moves instead of being
+ * copied once more.
  */
 export interface PackedPhotos {
 	photos: PackedPhoto[];
@@ -56,6 +55,6 @@ export function unpack({ photos, numbers }: PackedPhotos): PhotoInput[] {
 }
 
 /** A vector in place. */
-export function vectorAt(numbers: Float32Array, { at, length }: Place): Float32Array {
+function vectorAt(numbers: Float32Array, { at, length }: Place): Float32Array {
 	return numbers.subarray(at, at + length);
 }

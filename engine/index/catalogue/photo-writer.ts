@@ -13,8 +13,7 @@ import { VectorTable } from './vector-table';
 
 /** What a write did to vectors; in the order of the answers it makes channels follow the database. */
 export interface VectorChanges {
-	/** `item` is the position of the photo in the call. */
-	put: { generation: number; photo: number; seq: number; kind: VectorKind; item: number }[];
+	put: { generation: number; photo: number; seq: number; vector: Float32Array }[];
 	removed: { generation: number; photo: number }[];
 	/** All of them, if one came, went or changed its state. */
 	generations?: GenerationRow[];
@@ -54,11 +53,11 @@ export class PhotoWriter {
 		const now = new Date();
 		const seen = new Set<string>();
 		return this.#commit((changes) =>
-			photos.map((photo, item) => {
+			photos.map((photo) => {
 				try {
 					if (seen.has(photo.id)) throw duplicate();
 					seen.add(photo.id);
-					return this.#upsertOne(photo, item, now, changes);
+					return this.#upsertOne(photo, now, changes);
 				} catch (error) {
 					// Only what speaks of this item; a full disk concerns all of them.
 					if (error instanceof EngineError) return error.toJSON();
@@ -83,21 +82,15 @@ export class PhotoWriter {
 	payTexts(payments: Payment[]): Answer<number> {
 		return this.#commit((changes) => {
 			let kept = 0;
-			for (const [item, { id, revision, text }] of payments.entries()) {
+			for (const { id, revision, text } of payments) {
 				const active = this.#generations.active('text');
 				if (active && active.model !== text.model) throw this.#unknownModel('text', text.model);
 				const target = this.#target('text', text);
 				const photo = this.#photos.debtor(id, revision);
 				if (photo === undefined) continue;
 				const generation = target ?? this.#first('text', text);
-				this.#put(
-					generation,
-					photo,
-					text.vector,
-					this.#vectors.generationsOf(photo),
-					item,
-					changes,
-				);
+				const held = this.#vectors.generationsOf(photo);
+				this.#put(generation, photo, text.vector, held, changes);
 				this.#photos.setOwed(photo, null);
 				kept++;
 			}
@@ -159,12 +152,7 @@ export class PhotoWriter {
 		});
 	}
 
-	#upsertOne(
-		input: PhotoInput,
-		item: number,
-		now: Date,
-		changes: VectorChanges,
-	): 'created' | 'updated' {
+	#upsertOne(input: PhotoInput, now: Date, changes: VectorChanges): 'created' | 'updated' {
 		// All that can be wrong with the item is found before anything of it is written.
 		const old = this.#photos.find(input.id);
 		if (!old && input.mustExist) throw this.#notFound(input.id);
@@ -190,7 +178,7 @@ export class PhotoWriter {
 			// Vectors of another file, or of words that are no longer there, would find the photo by them.
 			const outdated = kind === 'image' ? newFile && !!target : merged.textChanged;
 			if (input[kind] === null || outdated) this.#dropKind(kind, photo, held, target, changes);
-			if (target) this.#put(target, photo, input[kind]!.vector, held, item, changes);
+			if (target) this.#put(target, photo, input[kind]!.vector, held, changes);
 		}
 		return old ? 'updated' : 'created';
 	}
@@ -212,10 +200,9 @@ export class PhotoWriter {
 		photo: number,
 		vector: Float32Array,
 		held: Set<number>,
-		item: number,
 		changes: VectorChanges,
 	): void {
-		const { generation, kind } = row;
+		const { generation } = row;
 		if (held.has(generation)) {
 			// A photo that is indexed again as it was leaves no tombstone.
 			if (this.#vectors.has(photo, generation, vector)) return;
@@ -225,7 +212,7 @@ export class PhotoWriter {
 			held.add(generation);
 		}
 		const seq = this.#vectors.insert(photo, generation, vector);
-		changes.put.push({ generation, photo, seq, kind, item });
+		changes.put.push({ generation, photo, seq, vector });
 	}
 
 	/** Drops the photo's vectors of a kind, but for those of the generation that gets a new one. */

@@ -7,8 +7,9 @@ import { notify, serve, Transfer } from '../../worker-rpc';
 import type { IndexLogger } from '../index-logger';
 import { CatalogueWriter } from './catalogue-writer';
 import { asIndexError } from './disk-errors';
+import { packChanges } from './packed-changes';
 import { unpack, type PackedPhotos } from './packed-photos';
-import type { Payment } from './photo-writer';
+import type { Answer, Payment, PhotoWriter } from './photo-writer';
 import type { Snapshot, SnapshotType } from './snapshots';
 import type { VectorKind } from '../vector-index';
 
@@ -55,33 +56,39 @@ function handler<A extends Target, R>(work: (writer: CatalogueWriter, argument: 
 	};
 }
 
+/** The same for a change to photos or vectors. What it did to vectors is packed. */
+function changing<A extends Target, T>(work: (photos: PhotoWriter, argument: A) => Answer<T>) {
+	return handler((writer, argument: A) => {
+		const { result, changes } = work(writer.photos, argument);
+		const packed = packChanges(changes);
+		return new Transfer({ result, changes: packed }, [packed.puts.buffer, packed.codes.buffer]);
+	});
+}
+
 const handlers = {
 	open: handler<Target, void>(() => {}),
-	upsert: handler((writer, packed: Target & PackedPhotos) => {
-		const answer = writer.photos.upsert(unpack(packed));
-		return new Transfer({ ...answer, numbers: packed.numbers }, [packed.numbers.buffer]);
-	}),
-	delete: handler((writer, { ids }: Target & { ids: string[] }) => writer.photos.delete(ids)),
-	payTexts: handler((writer, { payments }: Target & { payments: Payment[] }) =>
-		writer.photos.payTexts(payments),
+	upsert: changing((photos, packed: Target & PackedPhotos) => photos.upsert(unpack(packed))),
+	delete: changing((photos, { ids }: Target & { ids: string[] }) => photos.delete(ids)),
+	payTexts: changing((photos, { payments }: Target & { payments: Payment[] }) =>
+		photos.payTexts(payments),
 	),
-	beginGeneration: handler(
+	beginGeneration: changing(
 		(
-			writer,
+			photos,
 			{
 				kind,
 				model,
 				dimension,
 				activateWhenComplete,
 			}: GenerationCall & { dimension: number; activateWhenComplete: boolean },
-		) => writer.photos.beginGeneration(kind, model, dimension, activateWhenComplete),
+		) => photos.beginGeneration(kind, model, dimension, activateWhenComplete),
 	),
-	activateGeneration: handler(
-		(writer, { kind, model, incomplete }: GenerationCall & { incomplete: boolean }) =>
-			writer.photos.activateGeneration(kind, model, incomplete),
+	activateGeneration: changing(
+		(photos, { kind, model, incomplete }: GenerationCall & { incomplete: boolean }) =>
+			photos.activateGeneration(kind, model, incomplete),
 	),
-	dropGeneration: handler((writer, { kind, model }: GenerationCall) =>
-		writer.photos.dropGeneration(kind, model),
+	dropGeneration: changing((photos, { kind, model }: GenerationCall) =>
+		photos.dropGeneration(kind, model),
 	),
 	commitSnapshot: handler(
 		(

@@ -1,3 +1,4 @@
+import { codeBytes, SCALE_BYTES } from './encoder';
 import { createMatrixMemory, Kernel } from './kernel';
 import {
 	HEADER_COUNT,
@@ -38,6 +39,7 @@ export class VectorMatrix {
 	readonly kernel: Kernel;
 	readonly #header: Int32Array<SharedArrayBuffer>;
 	#heads: DataView<SharedArrayBuffer>;
+	#bytes: Uint8Array<SharedArrayBuffer>;
 	#photos: Float64Array<ArrayBuffer>;
 	#seqs: Float64Array<ArrayBuffer>;
 	/** One more than the row of a photo; 0 if it has none. */
@@ -56,6 +58,7 @@ export class VectorMatrix {
 		this.kernel = new Kernel(this.memory, dimension, SEARCH_DESK);
 		this.#header = new Int32Array(this.memory.buffer, this.layout.header, 16);
 		this.#heads = new DataView(this.memory.buffer);
+		this.#bytes = new Uint8Array(this.memory.buffer);
 		this.#photos = filled?.photos ?? new Float64Array(1_024);
 		this.#seqs = filled?.seqs ?? new Float64Array(1_024);
 		if (filled) this.#adopt(filled);
@@ -106,10 +109,14 @@ export class VectorMatrix {
 		return this.#count === 0 ? -1 : this.#seqs[this.#count - 1]!;
 	}
 
-	/** Appends; a row the photo had before becomes a tombstone. @param vector unit length */
-	put(photo: number, seq: number, vector: Float32Array): void {
+	/** Appends; a row the photo had before becomes a tombstone. @param code of an Encoder */
+	put(photo: number, seq: number, code: Uint8Array): void {
+		if (code.length !== codeBytes(this.dimension))
+			throw new RangeError('not a code of this matrix');
 		const row = this.#appendRow(photo, seq);
-		this.kernel.quantise(vector, row);
+		const at = this.#headOf(row);
+		this.#bytes.set(code.subarray(0, SCALE_BYTES), at + ROW_SCALE);
+		this.#bytes.set(code.subarray(SCALE_BYTES), at + this.layout.code);
 		this.#publish(photo, row);
 	}
 
@@ -122,7 +129,7 @@ export class VectorMatrix {
 		const to = this.layout.rows + copy * stride;
 		this.#heads.setFloat32(to + ROW_SCALE, other.#heads.getFloat32(from + ROW_SCALE, true), true);
 		const codes = new Uint8Array(other.memory.buffer, from + code, padded);
-		new Uint8Array(this.memory.buffer, to + code, padded).set(codes);
+		this.#bytes.set(codes, to + code);
 		this.#publish(photo, copy);
 	}
 
@@ -198,6 +205,7 @@ export class VectorMatrix {
 		if (end > this.#heads.byteLength) {
 			growTo(this.memory, Math.min(end + GROW_BYTES, 2 ** 32 - 65_536));
 			this.#heads = new DataView(this.memory.buffer);
+			this.#bytes = new Uint8Array(this.memory.buffer);
 		}
 		// Nothing can fail from here on.
 		this.remove(photo);

@@ -120,10 +120,11 @@ export class VectorChannel {
 		return this.#matrix.room;
 	}
 
-	put(photo: number, seq: number, vector: Float32Array): void {
+	/** @param code of an Encoder */
+	put(photo: number, seq: number, code: Uint8Array): void {
 		// Written before the channel read what is stored.
 		if (seq <= this.#matrix.lastSeq) return;
-		this.#matrix.put(photo, seq, vector);
+		this.#matrix.put(photo, seq, code);
 		this.#changed();
 	}
 

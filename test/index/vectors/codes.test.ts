@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { VectorMatrix } from '../../../engine/index/vectors/matrix';
-import { cosine, randomNumbers, randomVector, unit } from './random-vectors';
+import { codeOf, cosine, randomNumbers, randomVector, unit } from './random-vectors';
 
 /** Cosine of the query and the code of a vector. */
 function coded(stored: Float32Array, query: Float32Array): { score: number; error: number } {
 	const matrix = new VectorMatrix(stored.length);
-	matrix.put(1, 1, stored);
+	matrix.put(1, 1, codeOf(stored));
 	matrix.kernel.setQuery(query);
 	matrix.kernel.scoreRange(0, 1);
 	return { score: matrix.kernel.scores[0]!, error: matrix.scoreError };

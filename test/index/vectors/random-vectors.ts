@@ -1,4 +1,5 @@
 /** Reproducible vectors for tests. */
+import { codeBytes, Encoder } from '../../../engine/index/vectors/encoder';
 import { Kernel } from '../../../engine/index/vectors/kernel';
 import { VectorMatrix } from '../../../engine/index/vectors/matrix';
 import { HEADER_LINKED, MERGE_DESK } from '../../../engine/index/vectors/matrix-layout';
@@ -41,11 +42,22 @@ export function cosine(a: Float32Array, b: Float32Array): number {
 	return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 }
 
+const encoders = new Map<number, Encoder>();
+
+/** As the writing thread makes it. */
+export function codeOf(vector: Float32Array): Uint8Array {
+	const dimension = vector.length;
+	if (!encoders.has(dimension)) encoders.set(dimension, new Encoder(dimension));
+	const code = new Uint8Array(codeBytes(dimension));
+	encoders.get(dimension)!.encode(vector, code);
+	return code;
+}
+
 /** A matrix with its graph, made on this thread. */
 export function linkedMatrix(vectors: Float32Array[]): VectorMatrix {
 	const dimension = vectors[0]!.length;
 	const matrix = new VectorMatrix(dimension);
-	vectors.forEach((vector, i) => matrix.put(i + 1, i + 1, vector));
+	vectors.forEach((vector, i) => matrix.put(i + 1, i + 1, codeOf(vector)));
 	const kernel = new Kernel(matrix.memory, dimension, MERGE_DESK);
 	vectors.forEach((_, row) => kernel.link(row, 100, 256));
 	const header = new Int32Array(matrix.memory.buffer, matrix.layout.header, 16);
