@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { testEngine, type TestEngine } from '../../test/harness/engine';
 import { EngineError } from '../../engine/errors';
 import { QUERIES } from './pipeline';
+import { residentBytes } from './resident';
 import { percentile, timed } from './timing';
 
 /** Making 8-bit towers of the largest model on a slow machine. */
@@ -72,7 +72,7 @@ async function load(
 	};
 	const watch = async () => {
 		while (running()) {
-			largest = Math.max(largest, await residentBytes(engine, pid));
+			largest = Math.max(largest, await residentBytes(engine.client, pid));
 			await sleep(SAMPLE_MS);
 		}
 	};
@@ -92,15 +92,5 @@ async function textOf(engine: TestEngine, index: number): Promise<void> {
 			if (!waiting || performance.now() > deadline) throw error;
 			await sleep(SAMPLE_MS);
 		}
-	}
-}
-
-async function residentBytes(engine: TestEngine, pid: number): Promise<number> {
-	try {
-		const [, kilobytes] =
-			/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-		return Number(kilobytes) * 1024;
-	} catch {
-		return (await engine.client.health()).rss_bytes;
 	}
 }
