@@ -40,7 +40,7 @@ const ANSWER = {
 	notes: [] as IDataObject[],
 	took_ms: 12.4,
 	explain: {
-		query: { typed: 'x', terms: [{ text: 'x' }], like: [] },
+		query: { typed: 'x', text: 'x', terms: [{ text: 'x' }] as IDataObject[], like: [] },
 		plan: ['"x" (pictures) should be there.'],
 		timings_ms: { embed: 3.21 },
 	},
@@ -217,6 +217,12 @@ describe('gallery page', () => {
 		assert.match(html, /badge person"[^>]*>Pat Miller<.*badge quiet"[^>]*>Jack <mark>Doe<\/mark></);
 		assert.match(html, />the <mark>family<\/mark></);
 		assert.doesNotMatch(html, />beach</);
+		const terms = ['a', 'b', 'a, b'].map((term) => ({ term, relevance: 0.9, evidence: {} }));
+		const whole = await answered({
+			results: [{ ...PHOTO, why: { ...PHOTO.why, terms } }],
+			explain: { ...ANSWER.explain, query: { typed: 'a, b', text: 'a, b', terms: [{}], like: [] } },
+		});
+		assert.doesNotMatch(whole, /has <\/span>a, b</);
 	});
 
 	test('folded photos are counted, with a way to see them', async () => {
@@ -249,7 +255,10 @@ describe('gallery page', () => {
 	test('what was not understood is underlined where it stands', async () => {
 		const html = await answered({
 			notes: [{ message: 'before: wants a date.', from: 4, to: 15 }],
-			explain: { ...ANSWER.explain, query: { typed: 'sea before:soon', terms: [], like: [] } },
+			explain: {
+				...ANSWER.explain,
+				query: { typed: 'sea before:soon', text: '', terms: [], like: [] },
+			},
 		});
 		assert.match(html, /before: wants a date\.<code>sea <u>before:soon<\/u><\/code>/);
 	});
@@ -264,6 +273,9 @@ describe('gallery page', () => {
 		assert.match(anyway, /class="photo"/);
 		const near = await answered({ relevant: 0, results: [{ ...PHOTO, relevance: 0.3 }] });
 		assert.match(near, /Nothing fits for certain[\s\S]*class="photo"/);
+		const terms = [0.97, 0].map((relevance) => ({ term: 'a', relevance, evidence: {} }));
+		const half = { ...PHOTO, relevance: 0.005, why: { ...PHOTO.why, terms } };
+		assert.match(await answered({ relevant: 0, results: [half] }), /class="photo"/);
 		const cut = await answered(
 			{ relevant: 0, total: 0, results: [] },
 			{ q: 'zeppelin', sort: 'newest', only_relevant: true },
@@ -280,7 +292,10 @@ describe('gallery page', () => {
 		const html = await answered({ results });
 		assert.match(html, /looks like it[\s\S]*Less likely[\s\S]*20 %/);
 		assert.doesNotMatch(html, /Less likely[\s\S]*looks like it/);
-		const explain = { ...ANSWER.explain, query: { typed: 'year:2024', terms: [], like: [] } };
+		const explain = {
+			...ANSWER.explain,
+			query: { typed: 'year:2024', text: '', terms: [], like: [] },
+		};
 		const list = await answered({ results, explain }, { q: 'year:2024' });
 		assert.doesNotMatch(list, /Less likely|\d %|role="switch"/);
 		assert.match(list, /40 photos/);

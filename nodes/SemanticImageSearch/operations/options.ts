@@ -136,7 +136,7 @@ export const optionFields: INodeProperties = {
 					name: 'channels',
 					values: [
 						weight('Pictures', 'visual', 'what the photos show'),
-						weight('Descriptions by Meaning', 'text', 'what their descriptions mean'),
+						weight('Descriptions', 'text', 'what their descriptions mean'),
 						weight('Words', 'keyword', 'the words in title, description, tags and names'),
 					],
 				},
