@@ -34,7 +34,7 @@ const LEFT_WITHOUT = 0.005;
  * Trust in the whole text of a list beside its parts. A model may see the conjunction as no part of it
  * shows ("beach sunset with people"), and may as well see but one of the parts.
  */
-const TRUST_IN_WHOLE = 0.5;
+const TRUST_IN_WHOLE = 0.75;
 
 /** A query's terms, judged. */
 export interface JudgedQuery {
