@@ -50,9 +50,10 @@ export class Planner {
 		return { filter: filters, terms: terms!, without: without!, whole, steps: this.#steps };
 	}
 
-	/** Of no use where a name or a date is among the terms: no model knows Pat. */
+	/** Of no use where a name or a date is among the terms: no model knows Pat, but people it does. */
 	async #whole(text: string, terms: Probe[], people: Names): Promise<Probe | undefined> {
-		if (terms.length < 2 || terms.some(({ certain }) => certain)) return undefined;
+		const isUnseen = ({ certain }: Probe) => certain !== undefined && !certain.has_people;
+		if (terms.length < 2 || terms.some(isUnseen)) return undefined;
 		const words = await wordingsOf(text, this.#index, { names: people.words });
 		return { term: text, weight: 1, vectors: await this.#vectors.ofText(text), words };
 	}
