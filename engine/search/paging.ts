@@ -1,6 +1,5 @@
 import type { VectorIndex } from '../index/vector-index';
 import type { Sort } from '../service/contract';
-import type { Place } from './cursor';
 import { placeByDate, startAfterDate } from './date-place';
 import { foldDuplicates, type Folded } from './duplicates';
 import { compareRanked, type Ranked } from './fusion';
@@ -13,9 +12,14 @@ import { compareRanked, type Ranked } from './fusion';
 const STRETCH = 128;
 
 /** A result after which the next page starts, in whatever order. */
-export interface PageEnd extends Omit<Place, 'score'> {
+export interface PageEnd {
+	id: string;
 	/** Its relevance, or in the order of dates when it was taken; null if nobody knows. */
 	score: number | null;
+	/** Photos up to and with it, those that stand behind others counted, when it was answered. */
+	rank: number;
+	/** Whether the first page was of many candidates: the order is theirs. */
+	isDeep?: boolean;
 }
 
 /** Part of an answer. */
@@ -26,15 +30,17 @@ export interface PageRequest {
 	sort: Sort;
 	/** Whether near-duplicates are shown once. */
 	fold: boolean;
+	/** Behind so many photos their relevance begins to fall anew. */
+	turn?: number;
 }
 
-/** The page after a place, and the place the next one starts after. */
+/** The page after a place, the place the next one starts after, and up to where it was looked. */
 export async function pageOf(
 	index: VectorIndex,
 	ordered: readonly Ranked[],
-	{ after, limit, sort, fold }: PageRequest,
-): Promise<{ page: Folded[]; next: PageEnd | undefined }> {
-	const start = after ? await startAfter(index, ordered, after, sort) : 0;
+	{ after, limit, sort, fold, turn = 0 }: PageRequest,
+): Promise<{ page: Folded[]; next: PageEnd | undefined; end: number }> {
+	const start = after ? await startAfter(index, ordered, after, sort, turn) : 0;
 	const before = new Set(ordered.slice(0, start).map(({ id }) => id));
 	const found: Folded[] = [];
 	let at = start - (start % STRETCH);
@@ -48,10 +54,12 @@ export async function pageOf(
 	}
 	const page = found.slice(0, limit);
 	const last = page.at(-1);
-	if (!last || (found.length <= limit && at >= ordered.length)) return { page, next: undefined };
-	const rank = (after?.rank ?? 0) + page.length;
+	const end = ordered.findIndex(({ id }) => id === last?.id) + 1;
+	if (!last || (found.length <= limit && at >= ordered.length)) {
+		return { page, next: undefined, end };
+	}
 	const score = sort === 'relevance' ? last.relevance : await placeByDate(index, last.id);
-	return { page, next: { id: last.id, score, rank } };
+	return { page, next: { id: last.id, score, rank: end }, end };
 }
 
 /**
@@ -62,8 +70,9 @@ export async function pageOf(
 async function startAfter(
 	index: VectorIndex,
 	ordered: readonly Ranked[],
-	{ id, score }: PageEnd,
+	{ id, score, rank }: PageEnd,
 	sort: Sort,
+	turn: number,
 ): Promise<number> {
 	const position = ordered.findIndex((entry) => entry.id === id);
 	if (position !== -1) return position + 1;
@@ -71,6 +80,9 @@ async function startAfter(
 		const ids = ordered.map((entry) => entry.id);
 		return await startAfterDate(index, ids, { id, taken: score }, sort);
 	}
-	const next = ordered.findIndex((entry) => compareRanked({ id, relevance: score! }, entry) < 0);
-	return next === -1 ? ordered.length : next;
+	const [from, to] = rank > turn ? [turn, ordered.length] : [0, turn];
+	const next = ordered
+		.slice(from, to)
+		.findIndex((entry) => compareRanked({ id, relevance: score! }, entry) < 0);
+	return next === -1 ? Math.min(to, ordered.length) : from + next;
 }

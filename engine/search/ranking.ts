@@ -7,9 +7,6 @@ import type { QueryVectors } from './query-vectors';
 import type { Stopwatch } from './stopwatch';
 import { judgeTerm, type Weights } from './term-judgement';
 
-/** Photos that are listed where nothing is asked for but a filter: these need no ranking. */
-const MOST_LISTED = 10_000;
-
 /** Photos in the order of their relevance, or of their dates where that is all there is. */
 export interface Answer {
 	ranked: Ranked[];
@@ -34,9 +31,8 @@ export async function rankAll(
 		probes.map((probe) => Promise.all(scopes.map((scope) => gather(index, probe, wanted, scope)))),
 	);
 	const candidates = new Set(found.flat().flatMap(candidatesOf));
-	if (narrow.length > 0) {
-		for (const id of await index.list(scopes[1]!, { limit: wanted })) candidates.add(id);
-	}
+	const certain = narrow.length > 0 ? await index.list(scopes[1]!, { limit: wanted }) : [];
+	for (const id of certain) candidates.add(id);
 	watch.lap('channels');
 	if (candidates.size === 0) vectors.throwFailure();
 	const ids = [...candidates];
@@ -54,18 +50,20 @@ export async function rankAll(
 	watch.lap('judge');
 	const ranked = joinTerms(ids, query);
 	watch.lap('fuse');
-	return { ranked, capped: found.flat().some(({ capped }) => capped) };
+	const capped = certain.length >= wanted || found.flat().some((one) => one.capped);
+	return { ranked, capped };
 }
 
 /** Everything that passes the filters and has nothing of what must not be there, by date. */
 export async function list(
 	index: VectorIndex,
 	{ filter, without }: Plan,
+	most: number,
 	sort: Sort,
 	weights: Weights | undefined,
 	watch: Stopwatch,
 ): Promise<Answer> {
-	const ids = await index.list(filter, { oldestFirst: sort === 'oldest', limit: MOST_LISTED });
+	const ids = await index.list(filter, { oldestFirst: sort === 'oldest', limit: most });
 	watch.lap('channels');
 	const photos = await index.count();
 	const out = await Promise.all(
@@ -79,7 +77,7 @@ export async function list(
 	const ranked = joinTerms(ids, { terms: [], without: out }).sort(
 		(a, b) => place.get(a.id)! - place.get(b.id)!,
 	);
-	return { ranked, capped: ids.length >= MOST_LISTED };
+	return { ranked, capped: ids.length >= most };
 }
 
 function judged({ term, weight, isLikeness }: Probe, byPhoto: JudgedTerm['byPhoto']): JudgedTerm {

@@ -10,6 +10,7 @@ import type {
 } from '../service/contract';
 import type { TextEmbedder } from '../text/text-embedder';
 import { bytesDigest, queryDigest, type Cursors } from './cursor';
+import { continued, DEEP, depthOf, mostListed } from './depth';
 import type { Folded } from './duplicates';
 import { exampleProbes } from './examples';
 import { countFacets } from './facets';
@@ -20,7 +21,7 @@ import { checkLength, emptyQuery } from './query-text';
 import { QueryVectors } from './query-vectors';
 import { parseQuery } from './query/parser';
 import type { Query } from './query/query';
-import { byDate, list, rankAll } from './ranking';
+import { byDate, list, rankAll, type Answer } from './ranking';
 import { Stopwatch } from './stopwatch';
 import type { Weights } from './term-judgement';
 import type { Asked } from './why';
@@ -69,15 +70,6 @@ export interface SearchTools {
 	cursors: Cursors;
 }
 
-/** Candidates taken from each channel before fusion; far beyond the first page. */
-const CANDIDATES = 200;
-
-/** The same where all that is relevant is counted, or sorted by date, or paged through. */
-const MANY_CANDIDATES = 1_000;
-
-/** Results from which on a page needs the greater number. */
-const DEEP = 100;
-
 /**
  * One search over one index: parse → plan → channels → judgement → fusion → cut → fold → page. A
  * channel that cannot answer leaves a hint; only when none can, its error is thrown.
@@ -114,37 +106,46 @@ export async function search(
 	const isListing = plan.terms.length === 0;
 	const asked = input.sort ?? 'relevance';
 	const sort = isListing && asked === 'relevance' ? 'newest' : asked;
-	const rank = (after?.rank ?? 0) + limit;
-	const isDeep = sort !== 'relevance' || input.facets === true || rank > DEEP;
-	const wanted = isDeep ? MANY_CANDIDATES : CANDIDATES;
-	const answer = isListing
-		? await list(index, plan, sort, weights, watch)
-		: await rankAll(index, plan, wanted, weights, vectors, watch);
-	const stored = new Set(like.map(({ id }) => id));
-	const all = answer.ranked.filter(({ id }) => !stored.has(id));
-
-	const relevant = all.filter(({ relevance }) => relevance >= RELEVANT_FROM);
-	const least = input.minRelevance ?? 0;
+	const { few, many } = isListing ? { few: 0, many: mostListed(plan) } : depthOf(plan);
+	const isDeep = after?.isDeep ?? (sort !== 'relevance' || input.facets === true || limit > DEEP);
+	const answerOf = (wanted: number) =>
+		isListing
+			? list(index, plan, wanted, sort, weights, watch)
+			: rankAll(index, plan, wanted, weights, vectors, watch);
 	const onlyRelevant = input.onlyRelevant === true || (sort !== 'relevance' && !isListing);
-	const kept = (onlyRelevant ? relevant : all).filter(({ relevance }) => relevance >= least);
-	const ordered = sort === 'relevance' || isListing ? kept : await byDate(index, kept, sort);
-	if (answer.capped && (onlyRelevant || input.facets) && relevant.length >= wanted) {
-		vectors.hint(
-			`Only the ${wanted} best photos of each channel were looked at; there may be more.`,
-		);
-	}
-	watch.lap('cut');
+	const least = Math.max(input.minRelevance ?? 0, onlyRelevant ? RELEVANT_FROM : 0);
+	const stored = new Set(like.map(({ id }) => id));
+	const keptOf = ({ ranked }: Answer) =>
+		ranked.filter(({ id, relevance }) => relevance >= least && !stored.has(id));
 
-	const fold = input.foldDuplicates ?? true;
-	const { page, next } = await pageOf(index, ordered, { after, limit, sort, fold });
+	let wanted = isDeep ? many : few;
+	let answer = await answerOf(wanted);
+	const kept = keptOf(answer);
+	let ordered = sort === 'relevance' || isListing ? kept : await byDate(index, kept, sort);
+	watch.lap('cut');
+	const request = { after, limit, sort, fold: input.foldDuplicates ?? true };
+	let paged = await pageOf(index, ordered, request);
 	watch.lap('fold');
+	if (wanted < many && (paged.end > DEEP || (after?.rank ?? 0) >= DEEP)) {
+		wanted = many;
+		answer = await answerOf(wanted);
+		ordered = continued(kept, keptOf(answer));
+		paged = await pageOf(index, ordered, { ...request, turn: DEEP });
+		watch.lap('fold');
+	}
+	const { page, next } = paged;
+	const relevant = ordered.filter(({ relevance }) => relevance >= RELEVANT_FROM);
+	if (answer.capped && (onlyRelevant || input.facets) && relevant.length >= wanted) {
+		const looked = isListing ? `first ${wanted} photos` : `${wanted} best photos of each channel`;
+		vectors.hint(`Only the ${looked} were looked at; there may be more.`);
+	}
 	const facets = input.facets ? countFacets(await photosOf(index, relevant)) : undefined;
 	if (facets) watch.lap('facets');
 	const output: SearchOutput = {
 		...{ page, facets, capped: answer.capped, model: vectors.model },
 		asked: { terms: plan.terms, names: namesIn(query) },
 		...{ total: ordered.length, relevant: relevant.length },
-		nextCursor: next ? tools.cursors.write(next, digest) : null,
+		nextCursor: next ? tools.cursors.write({ ...next, isDeep }, digest) : null,
 		...{ hints: vectors.hints, notes: query.notes },
 	};
 	if (input.explain) {
