@@ -3,12 +3,12 @@ import type { VectorStore } from '../catalogue/vector-store';
 import type { IndexLogger } from '../index-logger';
 import type { Background, Finding } from '../vector-index';
 import type { Accelerator } from '../faiss/accelerator';
+import { backgroundOf, NO_BACKGROUND } from './background-scores';
 import { turns } from './background-threads';
 import { exactScores, scoreExactly } from './exact-scores';
 import { bestOf, joinScored, scanFlat, TopScores, type Scored } from './flat-scan';
 import type { IndexTypeOptions } from './index-type';
 import { MatrixKeeper } from './matrix-keeper';
-import type { Sample } from './kernel';
 import type { VectorMatrix } from './matrix';
 import { MAX_BREADTH } from './matrix-layout';
 import { forgetMatrix, scan } from './scan-threads';
@@ -62,13 +62,14 @@ interface Merged extends Near {
 	to: number;
 }
 
-/** Of the nearest photos the first that pass a filter are looked for among so many at first. */
-const FIRST_FILTER_DEPTH = 64;
+/**
+ * Of the nearest photos the first that pass a filter are looked for among so many at first. With 64
+ * the walk was so narrow that 0.985 of the ten nearest of half a million photos were found.
+ */
+const FIRST_FILTER_DEPTH = 128;
 
 /** If more are needed, to list the photos that pass takes no longer than to find the nearest. */
 const MAX_FILTER_DEPTH = 2_048;
-
-const NO_BACKGROUND: Background = { mean: 0, std: 0, count: 0 };
 
 /**
  * Of what a walk found, at least so many are scored exactly, if they might be among the best. In a
@@ -335,20 +336,4 @@ export class VectorChannel {
 		const of = this.#keeper.usesGraph ? matrix.linked : matrix.rows;
 		return backgroundOf(matrix, matrix.kernel.scoreSample(of));
 	}
-}
-
-/** Of the live rows of a sample. */
-function backgroundOf(matrix: VectorMatrix, { rows, scores }: Sample): Background {
-	let sum = 0;
-	let sumOfSquares = 0;
-	let count = 0;
-	rows.forEach((row, i) => {
-		if (!matrix.isLive(row)) return;
-		sum += scores[i]!;
-		sumOfSquares += scores[i]! ** 2;
-		count++;
-	});
-	if (count === 0) return NO_BACKGROUND;
-	const mean = sum / count;
-	return { mean, std: Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean)), count };
 }
