@@ -65,6 +65,7 @@ export function peopleNamed(people: readonly string[], term: string): string[] {
 	if (wanted.length === 0) return [];
 	return people.filter((name) => {
 		const words = tokensOf(name);
+		if (words.length === 0) return false;
 		return wanted.every((word) => words.includes(word)) || words.every((w) => wanted.includes(w));
 	});
 }

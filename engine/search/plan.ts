@@ -69,6 +69,11 @@ export class Planner {
 			const what = field === 'person' ? 'Nobody is named' : 'No photo has the tag';
 			this.#vectors.hint(`${what} "${name}" in this index.`);
 			names.push(name);
+		} else if (!labels.has(name)) {
+			const read = names.slice(0, 3).map((one) => `"${one}"`);
+			this.#vectors.hint(
+				`"${name}" was read as ${read.join(', ')}${names.length > 3 ? ' …' : ''}.`,
+			);
 		}
 		if (field === 'person') return not ? { people_none: names } : { people_any: names };
 		return not ? { tags_none: names } : { tags_any: names };

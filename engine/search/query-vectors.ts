@@ -4,7 +4,10 @@ import type { StoredVector, VectorIndex, VectorKind } from '../index/vector-inde
 import type { OllamaConnection } from '../service/contract';
 import type { TextEmbedder } from '../text/text-embedder';
 
-/** Hints reach whoever may search; where Ollama runs is not for them. */
+/**
+ * Hints reach whoever may search; where Ollama runs and models lie is not for them. These say so in
+ * words of their own, and those in {@link PUBLIC} as they are.
+ */
 const PUBLIC_REASONS: Partial<Record<EngineError['code'], string>> = {
 	OLLAMA_UNREACHABLE: 'Ollama cannot be reached.',
 	OLLAMA_MODEL_MISSING: 'Ollama does not have the embedding model.',
@@ -13,6 +16,7 @@ const PUBLIC_REASONS: Partial<Record<EngineError['code'], string>> = {
 	MODEL_OFFLINE: 'the model is not there, and downloads are switched off.',
 	MODEL_DOWNLOAD_FAILED: 'the model could not be downloaded.',
 };
+const PUBLIC = new Set<EngineError['code']>(['MODEL_NOT_READY', 'MODEL_MISMATCH', 'BUSY']);
 
 export interface QueryVectorsOptions {
 	index: VectorIndex;
@@ -58,7 +62,10 @@ export class QueryVectors {
 	async ofPicture(bytes: Uint8Array): Promise<Vectors> {
 		const { index, encoder, signal } = this.#options;
 		const model = this.#models.image;
-		if (!model) return {};
+		if (!model) {
+			this.hint('No photo has been embedded yet, so none can be compared with a picture.');
+			return {};
+		}
 		const { id } = await sameModel(index, encoder, model);
 		const options = { model: id, signal, interactive: true };
 		const { embedding } = await encoder.embedImage(bytes, options);
@@ -124,7 +131,9 @@ export class QueryVectors {
 		this.#options.signal?.throwIfAborted();
 		const failure = asEngineError(error);
 		this.#failure ??= failure;
-		this.hint(`${consequence}: ${PUBLIC_REASONS[failure.code] ?? failure.message}`);
+		const { code, message } = failure;
+		const reason = PUBLIC.has(code) ? message : PUBLIC_REASONS[code];
+		this.hint(`${consequence}: ${reason ?? `the model cannot be used (${code}).`}`);
 	}
 }
 

@@ -97,7 +97,13 @@ export async function search(
 	const vectors = new QueryVectors({ index, ...tools, ollama, signal });
 	const plan = await new Planner(index, vectors).plan(query, filter);
 	const examples = await exampleProbes(vectors, images, like);
-	plan.terms.push(...examples.terms);
+	// Nothing can be compared with what has no vector: what else is asked for stands by itself.
+	const isAlone = plan.terms.length === 0;
+	plan.terms.push(
+		...examples.terms.filter(({ vectors: { image, text } }) => isAlone || image || text),
+	);
+	// Its words hold of photos that are nothing like the example.
+	if (plan.terms.some(({ isLikeness }) => isLikeness)) plan.whole = undefined;
 	plan.without.push(...examples.without);
 	plan.steps.push(...examples.steps);
 	if (plan.terms.length + plan.without.length + plan.filter.length === 0) throw emptyQuery();

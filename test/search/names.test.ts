@@ -35,6 +35,8 @@ test('a photo says whom of its people the query names', () => {
 	assert.deepEqual(peopleNamed(people, 'pat'), ['Pat Miller']);
 	assert.deepEqual(peopleNamed(people, 'Jack and the car'), ['Jack']);
 	assert.deepEqual(peopleNamed(people, 'car'), []);
+	// A name without a letter is in no query.
+	assert.deepEqual(peopleNamed(['???'], 'car'), []);
 });
 
 test('"people" means anybody, a person by name does not', () => {

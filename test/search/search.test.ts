@@ -137,6 +137,44 @@ describe('a search', () => {
 		assert.doesNotMatch(found.hints.join(), /10\.0\.0\.7/);
 	});
 
+	it('tells visitors neither paths nor what went wrong inside', async () => {
+		for (const code of ['INTERNAL', 'RUNTIME_UNAVAILABLE', 'MODEL_UNKNOWN', 'DISK_FULL'] as const) {
+			const failure = new EngineError(code, 'ENOENT /home/pat/models/eyes/model.onnx');
+			const found = await ask({ text: 'picnic' }, encoder(failure));
+			assert.deepEqual(ids(found), ['picnic']);
+			assert.match(found.hints.join(), /was not searched/);
+			assert.doesNotMatch(found.hints.join(), /ENOENT|pat/);
+		}
+	});
+
+	it('by a photo and a list leaves out what is nothing like the photo', async () => {
+		const [one, list] = [{ text: 'snow dog boat' }, { text: 'snow, dog, boat' }];
+		await index.upsert([
+			{ id: 'all-three', image: { vector: direction(one.text), model: IMAGE_MODEL } },
+		]);
+		for (const { text } of [one, list]) {
+			const found = await ask({ text, like: ['a-cake'], limit: 50 });
+			const three = found.page.find(({ id }) => id === 'all-three')!;
+			assert.ok(three.relevance < 0.5, `${text}: ${three.relevance}`);
+		}
+		await index.delete(['all-three']);
+	});
+
+	it('by words and a photo that nobody has embedded goes by the words', async () => {
+		await index.upsert([{ id: 'new', title: 'New' }]);
+		const found = await ask({ text: 'picnic', like: ['new'] });
+		assert.equal(ids(found)[0], 'picnic');
+		assert.ok(found.page[0]!.relevance > 0.5);
+		assert.match(found.hints.join(), /"new" has no vector/);
+		assert.deepEqual(ids(await ask({ like: ['new'] })), []);
+		await index.delete(['new']);
+	});
+
+	it('by the beginning of a name says whose it was taken for', async () => {
+		assert.match((await ask({ text: 'person:Jac' })).hints.join(), /"Jac" was read as "jack"/);
+		assert.deepEqual((await ask({ text: 'person:Jack' })).hints, []);
+	});
+
 	it('pages through every photo once', async () => {
 		const seen: string[] = [];
 		let cursor: string | undefined;
