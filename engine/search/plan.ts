@@ -99,7 +99,11 @@ export class Planner {
 		}
 		if (isName) {
 			const named = people.meantBy(text);
-			const elsewhere = await this.#index.searchKeywords(words, 1, {
+			const notAsName = words.map((word) => ({
+				...word,
+				forms: word.forms.map((form) => ({ ...form, notNames: true })),
+			}));
+			const elsewhere = await this.#index.searchKeywords(notAsName, 1, {
 				match: 'all',
 				filter: [...filter, { people_none: named }],
 			});

@@ -23,6 +23,8 @@ interface Found {
 	hits: ByVector<{ scores: Map<string, number>; compared: Omit<Compared, 'cosines'> }>;
 	bm25: Map<string, number>;
 	complete: Map<string, number>;
+	/** Whether no other photo that passes the filters has every word. */
+	isComplete: boolean;
 	/** Whether some channel might have had more. */
 	capped: boolean;
 }
@@ -39,7 +41,10 @@ export async function gather(
 	k: number,
 	filter: PhotoFilter[],
 ): Promise<Found> {
-	const found: Found = { hits: {}, bm25: new Map(), complete: new Map(), capped: false };
+	const found: Found = {
+		...{ hits: {}, bm25: new Map(), complete: new Map() },
+		...{ isComplete: false, capped: false },
+	};
 	const byVector = async (channel: VectorChannelName, query: StoredVector | undefined) => {
 		if (!query) return;
 		const { hits, background, vectors } = await index.searchVector(KIND[channel], query, k, filter);
@@ -61,7 +66,8 @@ export async function gather(
 			found.bm25.set(id, score);
 			found.complete.set(id, closeness);
 		}
-		found.capped ||= all.length >= k;
+		found.isComplete = all.length < k;
+		found.capped ||= !found.isComplete;
 		if (probe.words.length === 1 || all.length >= k) return;
 		const some = await index.searchKeywords(probe.words, k, { filter });
 		for (const { id, score } of some) if (!found.bm25.has(id)) found.bm25.set(id, score);
@@ -107,7 +113,7 @@ export async function evidenceOf(
 		compared[channel] = { cosines, ...facts };
 	}
 	const complete = new Map(found.flatMap((one) => [...one.complete]));
-	const unsure = candidates.filter((id) => !complete.has(id));
+	const unsure = found[0]?.isComplete ? [] : candidates.filter((id) => !complete.has(id));
 	if (probe.words.length > 0 && unsure.length > 0) {
 		const more = await index.matchKeywords(probe.words, unsure);
 		for (const [id, closeness] of more) complete.set(id, closeness);

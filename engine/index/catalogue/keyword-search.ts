@@ -4,6 +4,7 @@ import type { KeywordHit, Wording } from '../vector-index';
 import { levelsOf, phrasesOf, type Match, type WordPhrases } from './keyword-expression';
 import { whereOf } from './photo-filter';
 import { compareIds } from './photo-id';
+import type { PhotoKeys } from './photo-keys';
 import type { PhotoMatchers } from './photo-matcher';
 
 /**
@@ -21,17 +22,22 @@ const TELLING_FIELDS = '{title tags people}';
  */
 const MOST_RANKED = 5_000;
 
+/** Beyond the last place; more that share it are sorted by SQLite. */
+const MOST_TIED = 100;
+
 /** What is found without BM25 comes after what was found before it. */
 const STEP_DOWN = 0.9;
 
 /** Full text over the words of photos. */
 export class KeywordSearch {
 	readonly #db: DatabaseSync;
+	readonly #keys: PhotoKeys;
 	readonly #matchers: PhotoMatchers;
 	readonly #statements;
 
-	constructor(db: DatabaseSync, matchers: PhotoMatchers) {
+	constructor(db: DatabaseSync, keys: PhotoKeys, matchers: PhotoMatchers) {
 		this.#db = db;
+		this.#keys = keys;
 		this.#matchers = matchers;
 		this.#statements = prepareAll(db);
 	}
@@ -57,15 +63,15 @@ export class KeywordSearch {
 	/** Those among these photos that have every word, with the closeness it takes. */
 	matching(words: Wording[], ids: string[]): Map<string, number> {
 		const found = new Map<string, number>();
-		const rows = this.#statements.keysOf.all(JSON.stringify(ids));
-		const missing = new Map(rows.map((row) => [Number(row.photo), String(row.id)]));
+		const keys = this.#keys.keysOf(ids);
+		const missing = new Map(Array.from(keys, ([id, photo]) => [photo, id]));
 		for (const closeness of levelsOf(words)) {
 			if (missing.size === 0) break;
 			const phrases = phrasesOf(words, 'all', closeness);
 			if (!phrases) continue;
 			const among = JSON.stringify([...missing.keys()]);
-			for (const row of this.#statements.among.all(expressionOf(phrases, 'all'), among)) {
-				const photo = Number(row.rowid);
+			const rows = this.#statements.among.all(expressionOf(phrases, 'all'), among);
+			for (const [photo] of rows as unknown as [number][]) {
 				found.set(missing.get(photo)!, closeness);
 				missing.delete(photo);
 			}
@@ -123,6 +129,10 @@ export class KeywordSearch {
 
 	#ranked(expression: string, k: number, filter: Filters | undefined): Scored[] {
 		const where = whereOf(filter);
+		if (!where) {
+			const best = this.#bestOf(expression, k);
+			if (best) return best;
+		}
 		const statement = this.#db.prepare(
 			`SELECT photos.id AS id, -bm25(words, ${WEIGHTS}) AS score
 			FROM words JOIN photos ON photos.photo = words.rowid
@@ -131,6 +141,25 @@ export class KeywordSearch {
 		);
 		const rows = statement.all(expression, ...(where?.values ?? []), k);
 		return rows.map((row) => ({ id: String(row.id), score: Number(row.score) }));
+	}
+
+	/**
+	 * Ids are looked up only for the best, which takes half as long. Undefined where so many share the
+	 * last place that their ids have to be compared.
+	 */
+	#bestOf(expression: string, k: number): Scored[] | undefined {
+		const rows = this.#statements.best.all(expression, k + MOST_TIED);
+		const scored = rows as unknown as [number, number][];
+		if (scored.length === k + MOST_TIED && scored.at(-1)![1] === scored[k - 1]![1])
+			return undefined;
+		const ids = this.#keys.idsOf(scored.map(([photo]) => photo));
+		return scored
+			.flatMap(([photo, score]) => {
+				const id = ids.get(photo);
+				return id === undefined ? [] : [{ id, score }];
+			})
+			.sort((a, b) => b.score - a.score || compareIds(a.id, b.id))
+			.slice(0, k);
 	}
 
 	/** The first by id, all of one score: what BM25 gives a word of this frequency, once, at most. */
@@ -152,14 +181,14 @@ export class KeywordSearch {
 	}
 
 	#idsOf(photos: number[]): string[] {
-		const rows = this.#statements.idsOf.all(JSON.stringify(photos));
-		return rows.map((row) => String(row.id)).sort(compareIds);
+		return [...this.#keys.idsOf(photos).values()].sort(compareIds);
 	}
 
 	#firstIds(photos: Set<number>, k: number): string[] {
 		const ids: string[] = [];
 		for (const row of this.#statements.inOrder.iterate()) {
-			if (photos.has(Number(row.photo)) && ids.push(String(row.id)) >= k) break;
+			const [photo, id] = row as unknown as [number, string];
+			if (photos.has(photo) && ids.push(id) >= k) break;
 		}
 		return ids;
 	}
@@ -176,7 +205,7 @@ function expressionOf(words: WordPhrases[], match: Match): string {
 }
 
 function prepareAll(db: DatabaseSync) {
-	return {
+	const statements = {
 		countSome: db.prepare(
 			`SELECT count(*) AS n FROM
 				(SELECT 1 FROM words WHERE words MATCH ? LIMIT ${MOST_RANKED + 1})`,
@@ -189,9 +218,16 @@ function prepareAll(db: DatabaseSync) {
 		),
 		// As one list: an object per row takes several times longer.
 		photos: db.prepare('SELECT json_group_array(rowid) AS photos FROM words WHERE words MATCH ?'),
+		best: db.prepare(
+			`SELECT rowid, -bm25(words, ${WEIGHTS}) AS score FROM words WHERE words MATCH ?
+			ORDER BY score DESC LIMIT ?`,
+		),
 		last: db.prepare('SELECT max(photo) AS photo FROM photos'),
-		inOrder: db.prepare('SELECT id, photo FROM photos ORDER BY id'),
-		keysOf: db.prepare('SELECT photo, id FROM photos WHERE id IN (SELECT value FROM json_each(?))'),
-		idsOf: db.prepare('SELECT id FROM photos WHERE photo IN (SELECT value FROM json_each(?))'),
+		inOrder: db.prepare('SELECT photo, id FROM photos ORDER BY id'),
 	};
+	// Hundreds of rows per search: lists are made faster than objects.
+	for (const one of [statements.among, statements.best, statements.inOrder]) {
+		one.setReturnArrays(true);
+	}
+	return statements;
 }

@@ -5,6 +5,7 @@ import { compareIds } from './photo-id';
 import { isDamage } from './disk-errors';
 import { whereOf } from './photo-filter';
 import type { Where } from './where';
+import { PhotoKeys } from './photo-keys';
 import { factsOf, isIntactRow, storedPhotoOf, type Row } from './photo-row';
 import { searchableText } from './searchable-text';
 
@@ -13,12 +14,14 @@ const KEEP_ALL: Where = { sql: '1', values: [] };
 /** The SQL that reads photos; knows nothing of vectors but whether there are any. */
 export class PhotoReader {
 	readonly #db: DatabaseSync;
+	readonly #keys: PhotoKeys;
 	readonly #statements;
 	/** Of the database as it was; counting a million rows takes as long as ten searches. */
 	#counted = { version: -1, photos: 0 };
 
-	constructor(db: DatabaseSync) {
+	constructor(db: DatabaseSync, keys = new PhotoKeys(db)) {
 		this.#db = db;
+		this.#keys = keys;
 		this.#statements = prepareAll(db);
 	}
 
@@ -61,8 +64,7 @@ export class PhotoReader {
 
 	/** Keys by id; unknown ids are left out. */
 	photosOf(ids: string[]): Map<string, number> {
-		const rows = this.#statements.photosOf.all(JSON.stringify(ids));
-		return new Map(rows.map((row) => [String(row.id), Number(row.photo)]));
+		return this.#keys.keysOf(ids);
 	}
 
 	/** Photos as callers know them, best first, ties by id; those that are gone are left out. */
@@ -133,8 +135,7 @@ export class PhotoReader {
 
 	/** Ids by key; photos that are gone are left out. */
 	idsOf(photos: number[]): Map<number, string> {
-		const rows = this.#statements.idsOf.all(JSON.stringify(photos));
-		return new Map(rows.map((row) => [Number(row.photo), String(row.id)]));
+		return this.#keys.idsOf(photos);
 	}
 }
 
@@ -171,8 +172,6 @@ function prepareAll(db: DatabaseSync) {
 		// Changes with every commit of another connection, and this one commits nothing.
 		version: db.prepare('PRAGMA data_version'),
 		photoOf: db.prepare('SELECT photo FROM photos WHERE id = ?'),
-		photosOf: db.prepare(`SELECT photo, id FROM photos WHERE id ${inList}`),
-		idsOf: db.prepare(`SELECT photo, id FROM photos WHERE photo ${inList}`),
 		countOwed: db.prepare('SELECT count(*) AS n FROM photos WHERE text_owed_since IS NOT NULL'),
 	};
 }
