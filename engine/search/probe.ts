@@ -1,7 +1,8 @@
 import type { PhotoFilter } from '../service/contract';
 import type { StoredVector, VectorIndex, VectorKind, Wording } from '../index/vector-index';
 import type { Vectors } from './query-vectors';
-import type { TermEvidence } from './term-judgement';
+import { SAME_PICTURE } from './duplicates';
+import type { Scope, TermEvidence } from './term-judgement';
 import type { ByVector, Compared, VectorChannelName } from './vector-evidence';
 import type { WordMatches } from './word-evidence';
 
@@ -19,8 +20,10 @@ export interface Probe {
 }
 
 /** What the channels found for a probe by themselves. */
-interface Found {
+export interface Found {
 	hits: ByVector<{ scores: Map<string, number>; compared: Omit<Compared, 'cosines'> }>;
+	/** Photos that vectors were looked for among; undefined where none were. */
+	searched: number | undefined;
 	bm25: Map<string, number>;
 	complete: Map<string, number>;
 	/** Whether no other photo that passes the filters has every word. */
@@ -42,21 +45,17 @@ export async function gather(
 	filter: PhotoFilter[],
 ): Promise<Found> {
 	const found: Found = {
-		...{ hits: {}, bm25: new Map(), complete: new Map() },
-		...{ isComplete: false, capped: false },
+		...{ hits: {}, searched: undefined, isComplete: false, capped: false },
+		...{ bm25: new Map(), complete: new Map() },
 	};
 	const byVector = async (channel: VectorChannelName, query: StoredVector | undefined) => {
 		if (!query) return;
 		const { hits, background, vectors } = await index.searchVector(KIND[channel], query, k, filter);
 		const searched = hits.length < k ? hits.length : vectors;
-		found.hits[channel] = {
-			scores: new Map(hits.map(({ id, score }) => [id, score])),
-			compared: {
-				background,
-				searched,
-				logit: channel === 'visual' ? probe.vectors.logit : undefined,
-			},
-		};
+		found.searched = Math.max(found.searched ?? 0, searched);
+		const logit = channel === 'visual' ? probe.vectors.logit : undefined;
+		const scores = new Map(hits.map(({ id, score }) => [id, score]));
+		found.hits[channel] = { scores, compared: { background, logit } };
 		found.capped ||= hits.length >= k;
 	};
 	const byWord = async () => {
@@ -85,23 +84,30 @@ export function candidatesOf({ hits, bm25 }: Found): string[] {
 	return [...bm25.keys(), ...Object.values(hits).flatMap(({ scores }) => [...scores.keys()])];
 }
 
+/** Where a query looks. */
+export interface Looked {
+	candidates: string[];
+	/** In the index. */
+	photos: number;
+	narrow?: Scope | undefined;
+}
+
 /**
  * What every channel says of every candidate: a photo found by its caption still has pixels to judge
  * it by, and one found by its pixels has words.
  *
  * @param found under different filters, the widest first
+ * @param narrow a scope within which some candidates are judged
  */
 export async function evidenceOf(
 	index: VectorIndex,
 	probe: Probe,
 	found: Found[],
-	candidates: string[],
-	photos: number,
+	{ candidates, photos, narrow }: Looked,
 ): Promise<TermEvidence> {
 	const compared: ByVector<Compared> = {};
 	for (const channel of ['visual', 'text'] as const) {
 		const query = probe.vectors[KIND[channel]];
-		const widest = found[0]?.hits[channel];
 		if (!query) continue;
 		const cosines = new Map(found.flatMap(({ hits }) => [...(hits[channel]?.scores ?? [])]));
 		const missing = candidates.filter((id) => !cosines.has(id));
@@ -109,7 +115,8 @@ export async function evidenceOf(
 			const more = await index.scoreVector(KIND[channel], query, missing);
 			for (const [id, score] of more) cosines.set(id, score);
 		}
-		const facts = widest?.compared ?? (await backgroundOf(index, probe, channel, query));
+		const facts =
+			found[0]?.hits[channel]?.compared ?? (await backgroundOf(index, probe, channel, query));
 		compared[channel] = { cosines, ...facts };
 	}
 	const complete = new Map(found.flatMap((one) => [...one.complete]));
@@ -118,13 +125,28 @@ export async function evidenceOf(
 		const more = await index.matchKeywords(probe.words, unsure);
 		for (const [id, closeness] of more) complete.set(id, closeness);
 	}
+	const widest: Scope = { size: found[0]?.searched ?? photos };
 	return {
+		scopes: narrow ? [widest, narrow] : [widest],
 		compared,
 		words: probe.words.length > 1 ? await wordMatches(index, probe.words, candidates, photos) : [],
 		complete,
 		bm25: new Map(found.flatMap((one) => [...one.bm25])),
-		certain: probe.certain ? await index.matching(probe.certain, candidates) : new Set(),
+		certain: await certainOf(index, probe, candidates, compared.visual?.cosines),
 	};
+}
+
+/** Photos of which a term holds whatever the channels say; the same picture is like itself. */
+async function certainOf(
+	index: VectorIndex,
+	{ certain, isLikeness }: Probe,
+	candidates: string[],
+	cosines: ReadonlyMap<string, number> = new Map(),
+): Promise<Set<string>> {
+	if (isLikeness) {
+		return new Set(candidates.filter((id) => (cosines.get(id) ?? 0) >= SAME_PICTURE));
+	}
+	return certain ? await index.matching(certain, candidates) : new Set();
 }
 
 /** Of a query that was not searched for, but is to judge candidates all the same. */
@@ -134,9 +156,8 @@ async function backgroundOf(
 	channel: VectorChannelName,
 	query: StoredVector,
 ): Promise<Omit<Compared, 'cosines'>> {
-	const { background, vectors } = await index.searchVector(KIND[channel], query, 1);
-	const logit = channel === 'visual' ? probe.vectors.logit : undefined;
-	return { background, searched: vectors, logit };
+	const { background } = await index.searchVector(KIND[channel], query, 1);
+	return { background, logit: channel === 'visual' ? probe.vectors.logit : undefined };
 }
 
 /** Closeness of a word that is there as typed, or inflected: of a sentence, nothing else is evidence. */

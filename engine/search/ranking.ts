@@ -2,10 +2,13 @@ import type { VectorIndex } from '../index/vector-index';
 import type { Sort } from '../service/contract';
 import { joinTerms, type JudgedTerm, type Ranked } from './fusion';
 import type { Plan } from './plan';
-import { candidatesOf, evidenceOf, gather, type Probe } from './probe';
+import { candidatesOf, evidenceOf, gather, type Found, type Looked, type Probe } from './probe';
 import type { QueryVectors } from './query-vectors';
 import type { Stopwatch } from './stopwatch';
 import { judgeTerm, type Weights } from './term-judgement';
+
+/** So many photos come nearest to what must not be there. */
+const MOST_UNWANTED = 1_000;
 
 /** Photos in the order of their relevance, or of their dates where that is all there is. */
 export interface Answer {
@@ -30,17 +33,16 @@ export async function rankAll(
 	const found = await Promise.all(
 		probes.map((probe) => Promise.all(scopes.map((scope) => gather(index, probe, wanted, scope)))),
 	);
-	const candidates = new Set(found.flat().flatMap(candidatesOf));
-	const certain = narrow.length > 0 ? await index.list(scopes[1]!, { limit: wanted }) : [];
-	for (const id of certain) candidates.add(id);
+	const members = narrow.length > 0 ? await index.list(scopes[1]!, { limit: wanted }) : [];
+	const candidates = [...new Set([...found.flat().flatMap(candidatesOf), ...members])];
 	watch.lap('channels');
-	if (candidates.size === 0) vectors.throwFailure();
-	const ids = [...candidates];
-	const photos = await index.count();
-	const judge = async (probe: Probe, its: Awaited<ReturnType<typeof gather>>[]) => {
-		const evidence = await evidenceOf(index, probe, its, ids, photos);
-		return judged(probe, judgeTerm(evidence, ids, photos, weights));
+	if (candidates.length === 0) vectors.throwFailure();
+	const looked: Looked = {
+		...{ candidates, photos: await index.count() },
+		narrow: members.length > 0 ? { members: new Set(members), size: members.length } : undefined,
 	};
+	const judge = async (probe: Probe, its: Found[]) =>
+		judged(probe, await judgementsOf(index, probe, its, looked, weights));
 	const judgedProbes = await Promise.all(probes.map((probe, i) => judge(probe, found[i]!)));
 	const query = {
 		terms: judgedProbes.slice(0, terms.length),
@@ -48,9 +50,9 @@ export async function rankAll(
 		whole: judgedProbes[terms.length],
 	};
 	watch.lap('judge');
-	const ranked = joinTerms(ids, query);
+	const ranked = joinTerms(candidates, query);
 	watch.lap('fuse');
-	const capped = certain.length >= wanted || found.flat().some((one) => one.capped);
+	const capped = members.length >= wanted || found.flat().some((one) => one.capped);
 	return { ranked, capped };
 }
 
@@ -68,8 +70,15 @@ export async function list(
 	const photos = await index.count();
 	const out = await Promise.all(
 		without.map(async (probe) => {
-			const evidence = await evidenceOf(index, probe, [], ids, photos);
-			return judged(probe, judgeTerm(evidence, ids, photos, weights));
+			// Not all of them can be compared: only those that come near what must not be there.
+			const found = await gather(index, probe, MOST_UNWANTED, filter);
+			const near = new Set(candidatesOf(found));
+			const [close, far] = [true, false].map((is) => ids.filter((id) => near.has(id) === is));
+			const looked = { candidates: close!, photos };
+			const judgements = await judgementsOf(index, probe, [found], looked, weights);
+			const unseen = { ...probe, vectors: {} };
+			const rest = await judgementsOf(index, unseen, [], { candidates: far!, photos }, weights);
+			return judged(probe, new Map([...rest, ...judgements]));
 		}),
 	);
 	watch.lap('judge');
@@ -78,6 +87,17 @@ export async function list(
 		(a, b) => place.get(a.id)! - place.get(b.id)!,
 	);
 	return { ranked, capped: ids.length >= most };
+}
+
+async function judgementsOf(
+	index: VectorIndex,
+	probe: Probe,
+	found: Found[],
+	looked: Looked,
+	weights: Weights | undefined,
+): Promise<JudgedTerm['byPhoto']> {
+	const evidence = await evidenceOf(index, probe, found, looked);
+	return judgeTerm(evidence, looked.candidates, looked.photos, weights);
 }
 
 function judged({ term, weight, isLikeness }: Probe, byPhoto: JudgedTerm['byPhoto']): JudgedTerm {

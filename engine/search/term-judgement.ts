@@ -10,8 +10,18 @@ import {
 } from './vector-evidence';
 import { completeProbability, wordEvidence, type WordMatches } from './word-evidence';
 
+/** Photos among which somebody looks. */
+export interface Scope {
+	/** Absent: all candidates. */
+	members?: ReadonlySet<string>;
+	/** All photos in it, candidates or not. */
+	size: number;
+}
+
 /** What the channels found out about one term of a query. */
 export interface TermEvidence {
+	/** The widest first; a photo is judged within the narrowest that it is in. */
+	scopes: readonly [Scope, ...Scope[]];
 	compared: ByVector<Compared>;
 	words: WordMatches[];
 	/** Photos that have every word, by the closeness it takes. */
@@ -34,8 +44,11 @@ export interface Judgement {
 
 export type Weights = Partial<Record<Channel, number>>;
 
-/** Odds before any evidence: of so many photos one is what somebody looks for. */
-const PRIOR = Math.log(1 / 150);
+/**
+ * Odds before any evidence: of a hundred photos one is what somebody looks for, or the one among
+ * fewer, two times of three; the third time nothing is.
+ */
+const priorOdds = ({ size }: Scope) => -Math.log(1.5 * Math.min(100, Math.max(1, size)));
 
 /**
  * The channels' evidence is not as independent of itself as a product of likelihood ratios has it:
@@ -62,20 +75,23 @@ const BM25_SHARE = 0.02;
  * @param photos in the index, for the rarity of words
  */
 export function judgeTerm(
-	{ compared, words, complete, bm25, certain }: TermEvidence,
+	{ scopes, compared, words, complete, bm25, certain }: TermEvidence,
 	candidates: readonly string[],
 	photos: number,
 	weights: Weights = {},
 ): Map<string, Judgement> {
 	const vectors = vectorEvidences(compared, candidates, weights);
-	const unexplained = withoutChance(vectors, compared);
+	const scopeOf = candidates.map(
+		(photo) => scopes.findLast(({ members }) => members?.has(photo)) ?? scopes[0],
+	);
+	const unexplained = withoutChance(vectors, scopeOf);
 	const best = Math.max(0, ...bm25.values());
 	const judgements = new Map<string, Judgement>();
 	for (const [i, photo] of candidates.entries()) {
 		const vector = vectors[i];
 		const byWords = (weights.keyword ?? 1) * wordEvidence(photo, words, photos);
 		const evidence = CONFIDENCE * ((vector?.total ?? 0) + byWords);
-		const odds = PRIOR + evidence + Math.log(unexplained[i]!);
+		const odds = priorOdds(scopeOf[i]!) + evidence + Math.log(unexplained[i]!);
 		const closeness = weights.keyword === 0 ? undefined : complete.get(photo);
 		const bm25Share = best > 0 ? Math.max(0, bm25.get(photo) ?? 0) / best : 0;
 		const said = certain.has(photo)
@@ -113,19 +129,22 @@ function vectorEvidences(
 	});
 }
 
-/** The share of each candidate's odds that chance does not explain. */
+/** The share of each candidate's odds that chance does not explain, in its scope. */
 function withoutChance(
-	vectors: (VectorEvidence | undefined)[],
-	compared: ByVector<Compared>,
+	vectors: readonly (VectorEvidence | undefined)[],
+	scopeOf: readonly Scope[],
 ): number[] {
-	const searched = Math.max(0, ...Object.values(compared).map((channel) => channel.searched));
-	const known = vectors.flatMap((vector, i) => (vector ? [{ i, at: vector.standing }] : []));
-	const shares = chance(
-		known.map(({ at }) => at),
-		searched,
-	);
 	const left = vectors.map(() => 1);
-	known.forEach(({ i }, at) => (left[i] = 1 - shares[at]! + LEAST_ODDS));
+	for (const scope of new Set(scopeOf)) {
+		const members = vectors.flatMap((vector, i) =>
+			vector && scopeOf[i] === scope ? [{ i, at: vector.standing }] : [],
+		);
+		const shares = chance(
+			members.map(({ at }) => at),
+			scope.size,
+		);
+		members.forEach(({ i }, nth) => (left[i] = 1 - shares[nth]! + LEAST_ODDS));
+	}
 	return left;
 }
 

@@ -14,8 +14,6 @@ export interface Compared {
 	background: Background;
 	/** Of the model that compared them, if it states one and a text was compared with pictures. */
 	logit?: Logit | undefined;
-	/** Photos it was compared with. */
-	searched: number;
 }
 
 /** What vectors say about one photo. */

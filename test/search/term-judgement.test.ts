@@ -4,11 +4,18 @@ import { judgeTerm, type TermEvidence } from '../../engine/search/term-judgement
 import { wordEvidence } from '../../engine/search/word-evidence';
 
 const NOTHING: TermEvidence = {
-	...{ compared: {}, words: [], complete: new Map(), bm25: new Map(), certain: new Set() },
+	...{
+		scopes: [{ size: 1_000 }],
+		compared: {},
+		words: [],
+		complete: new Map(),
+		bm25: new Map(),
+		certain: new Set(),
+	},
 };
 const background = { mean: 0.2, std: 0.03, count: 500 };
 const visual = (cosines: Record<string, number>) => ({
-	visual: { cosines: new Map(Object.entries(cosines)), background, searched: 1_000 },
+	visual: { cosines: new Map(Object.entries(cosines)), background },
 });
 const relevances = (evidence: Partial<TermEvidence>, ids: string[], photos = 1_000) => {
 	const judged = judgeTerm({ ...NOTHING, ...evidence }, ids, photos);
@@ -95,4 +102,14 @@ test('weights of 0 silence a channel', () => {
 	assert.ok(noEyes.get('a')!.relevance < 0.05 && noEyes.get('b')!.relevance > 0.9);
 	const noWords = judgeTerm(evidence, ['a', 'b'], 100, { keyword: 0 });
 	assert.ok(noWords.get('a')!.relevance > 0.5 && noWords.get('b')!.relevance < 0.05);
+});
+
+test('among the three photos of two people the car need not stand out of a hundred thousand', () => {
+	const compared = visual({ car: 0.28, cake: 0.2, tree: 0.19, elsewhere: 0.28 });
+	const members = new Set(['car', 'cake', 'tree']);
+	const scopes: TermEvidence['scopes'] = [{ size: 100_000 }, { members, size: 3 }];
+	const ids = ['car', 'cake', 'tree', 'elsewhere'];
+	const [car, cake, , elsewhere] = relevances({ compared, scopes }, ids);
+	assert.ok(car! > 0.4 && cake! < 0.05);
+	assert.ok(elsewhere! < 0.02);
 });

@@ -4,7 +4,7 @@ import { upperTail } from '../../engine/search/normal';
 import { chance, standardScore, vectorEvidence } from '../../engine/search/vector-evidence';
 
 const compared = (background: { mean: number; std: number; count: number }, logit?: object) => ({
-	...{ cosines: new Map(), background, searched: 1_000 },
+	...{ cosines: new Map(), background },
 	logit: logit as { scale: number; bias: number } | undefined,
 });
 
