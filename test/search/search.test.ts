@@ -149,9 +149,8 @@ describe('a search', () => {
 
 	it('by a photo and a list leaves out what is nothing like the photo', async () => {
 		const [one, list] = [{ text: 'snow dog boat' }, { text: 'snow, dog, boat' }];
-		await index.upsert([
-			{ id: 'all-three', image: { vector: direction(one.text), model: IMAGE_MODEL } },
-		]);
+		const image = { vector: direction('house'), model: IMAGE_MODEL };
+		await index.upsert([{ id: 'all-three', title: 'Snow, dog, boat', image }]);
 		for (const { text } of [one, list]) {
 			const found = await ask({ text, like: ['a-cake'], limit: 50 });
 			const three = found.page.find(({ id }) => id === 'all-three')!;
