@@ -203,12 +203,14 @@ export class IndexReader implements Reading {
 		kind: VectorKind,
 		query: StoredVector,
 		ids: string[],
+		{ rough = false }: { rough?: boolean } = {},
 	): Promise<Map<string, number>> {
 		return await this.#read(() => {
 			const vector = this.#checkQuery(kind, query);
 			const channel = this.#channels.serving(kind)?.channel;
 			const photos = this.#photos.photosOf(ids);
-			const byPhoto = channel?.scores([...photos.values()], vector);
+			const keys = [...photos.values()];
+			const byPhoto = rough ? channel?.roughScores(keys, vector) : channel?.scores(keys, vector);
 			const scores = new Map<string, number>();
 			for (const [id, photo] of photos) {
 				const score = byPhoto?.get(photo);

@@ -162,8 +162,8 @@ export class LocalIndex implements VectorIndex {
 		return this.#reader.searchVector(...search);
 	}
 
-	scoreVector(kind: VectorKind, query: StoredVector, ids: string[]): Promise<Map<string, number>> {
-		return this.#reader.scoreVector(kind, query, ids);
+	scoreVector(...score: Parameters<VectorIndex['scoreVector']>): Promise<Map<string, number>> {
+		return this.#reader.scoreVector(...score);
 	}
 
 	searchKeywords(...search: Parameters<VectorIndex['searchKeywords']>): Promise<KeywordHit[]> {

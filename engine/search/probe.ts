@@ -112,7 +112,8 @@ export async function evidenceOf(
 		const cosines = new Map(found.flatMap(({ hits }) => [...(hits[channel]?.scores ?? [])]));
 		const missing = candidates.filter((id) => !cosines.has(id));
 		if (missing.length > 0) {
-			const more = await index.scoreVector(KIND[channel], query, missing);
+			// They are not among the channel's own best: how far off they are need not be exact.
+			const more = await index.scoreVector(KIND[channel], query, missing, { rough: true });
 			for (const [id, score] of more) cosines.set(id, score);
 		}
 		const facts =

@@ -130,6 +130,9 @@ for (const [where, count] of [
 				photos.map(({ id }) => id),
 			);
 			for (const { id, score } of hits) assert.equal(cosines.get(id), score);
+			const rough = await index.scoreVector('image', query, [...cosines.keys()], { rough: true });
+			assert.equal(rough.size, count);
+			for (const [id, score] of rough) assert.ok(Math.abs(score - cosines.get(id)!) < 0.003);
 			const values = [...cosines.values()];
 			const mean = values.reduce((sum, value) => sum + value, 0) / count;
 			const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count);
@@ -161,7 +164,11 @@ test('asking for more than there is, or for nothing, is no error', async (t) => 
 	await index.upsert([{ id: 'a', image: image(1, 0) }]);
 	assert.equal((await index.searchVector('image', image(1, 0), 1000)).hits.length, 1);
 	assert.equal((await index.searchVector('image', image(1, 0), 0)).hits.length, 0);
-	assert.equal((await index.scoreVector('image', image(1, 0), ['a', 'unknown'])).size, 1);
+	for (const rough of [false, true]) {
+		const scores = await index.scoreVector('image', image(1, 0), ['a', 'unknown'], { rough });
+		assert.equal(scores.size, 1);
+		assert.equal((await index.scoreVector('image', image(1, 0), [], { rough })).size, 0);
+	}
 });
 
 test('searches while photos are written and deleted never show a half-written one', async (t) => {

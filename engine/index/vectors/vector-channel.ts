@@ -142,6 +142,15 @@ export class VectorChannel {
 		return scores;
 	}
 
+	/** The same from their codes alone: off by {@link VectorMatrix.scoreError} at most, and nothing is read. */
+	roughScores(photos: number[], query: Float32Array): Map<number, number> {
+		const matrix = this.#matrix;
+		matrix.kernel.setQuery(query);
+		const all = matrix.rowsOf(photos);
+		const { rows, scores } = scanFlat(matrix.kernel, matrix.memory, all, all.length, 0);
+		return new Map(Array.from(rows, (row, i) => [matrix.photoOf(row), scores[i]!]));
+	}
+
 	/**
 	 * The `k` best photos, and every tie for the last place; only among those that pass the filter.
 	 * The background is that of a sample of all photos.
