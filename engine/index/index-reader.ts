@@ -161,7 +161,7 @@ export class IndexReader implements Reading {
 		return await this.#read(() => this.#photos.inDateOrder(ids, order));
 	}
 
-	async count(filter?: PhotoFilter): Promise<number> {
+	async count(filter?: Filters): Promise<number> {
 		return await this.#read(() => this.#photos.count(filter));
 	}
 

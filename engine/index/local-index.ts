@@ -146,7 +146,7 @@ export class LocalIndex implements VectorIndex {
 		return this.#reader.inDateOrder(...list);
 	}
 
-	count(filter?: PhotoFilter): Promise<number> {
+	count(filter?: Filters): Promise<number> {
 		return this.#reader.count(filter);
 	}
 

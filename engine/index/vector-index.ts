@@ -209,7 +209,7 @@ export interface VectorIndex {
 	 */
 	ids(filter: PhotoFilter, page?: { after?: string; limit?: number }): Promise<string[]>;
 	/** Photos that satisfy the filter; all of them without one. */
-	count(filter?: PhotoFilter): Promise<number>;
+	count(filter?: Filters): Promise<number>;
 	/** Those among these photos that satisfy the filter. */
 	matching(filter: Filters, ids: string[]): Promise<Set<string>>;
 	/** Ids that satisfy the filter, by when the photos were taken, those without a date last. */

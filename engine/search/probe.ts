@@ -89,6 +89,8 @@ export interface Looked {
 	candidates: string[];
 	/** In the index. */
 	photos: number;
+	/** Those of them that pass the filters. */
+	passing: number;
 	narrow?: Scope | undefined;
 }
 
@@ -103,7 +105,7 @@ export async function evidenceOf(
 	index: VectorIndex,
 	probe: Probe,
 	found: Found[],
-	{ candidates, photos, narrow }: Looked,
+	{ candidates, photos, passing, narrow }: Looked,
 ): Promise<TermEvidence> {
 	const compared: ByVector<Compared> = {};
 	for (const channel of ['visual', 'text'] as const) {
@@ -126,7 +128,8 @@ export async function evidenceOf(
 		const more = await index.matchKeywords(probe.words, unsure);
 		for (const [id, closeness] of more) complete.set(id, closeness);
 	}
-	const widest: Scope = { size: found[0]?.searched ?? photos };
+	const [first] = found;
+	const widest: Scope = { size: first ? Math.min(first.searched ?? photos, passing) : photos };
 	return {
 		scopes: narrow ? [widest, narrow] : [widest],
 		compared,

@@ -1,14 +1,14 @@
 import type { VectorIndex } from '../index/vector-index';
 import type { Sort } from '../service/contract';
-import { joinTerms, type JudgedTerm, type Ranked } from './fusion';
+import { joinTerms, RELEVANT_FROM, type JudgedTerm, type Ranked } from './fusion';
 import type { Plan } from './plan';
 import { candidatesOf, evidenceOf, gather, type Found, type Looked, type Probe } from './probe';
 import type { QueryVectors } from './query-vectors';
 import type { Stopwatch } from './stopwatch';
 import { judgeTerm, type Weights } from './term-judgement';
 
-/** So many photos come nearest to what must not be there. */
-const MOST_UNWANTED = 1_000;
+/** So many photos are compared with what must not be there before it is known whether more have it. */
+const FIRST_UNWANTED = 1_000;
 
 /** Photos in the order of their relevance, or of their dates where that is all there is. */
 export interface Answer {
@@ -33,14 +33,18 @@ export async function rankAll(
 	const found = await Promise.all(
 		probes.map((probe) => Promise.all(scopes.map((scope) => gather(index, probe, wanted, scope)))),
 	);
-	const members = narrow.length > 0 ? await index.list(scopes[1]!, { limit: wanted }) : [];
-	const candidates = [...new Set([...found.flat().flatMap(candidatesOf), ...members])];
+	const latest = narrow.length > 0 ? await index.list(scopes[1]!, { limit: wanted }) : [];
+	const candidates = [...new Set([...found.flat().flatMap(candidatesOf), ...latest])];
 	watch.lap('channels');
 	if (candidates.length === 0) vectors.throwFailure();
-	const looked: Looked = {
-		...{ candidates, photos: await index.count() },
-		narrow: members.length > 0 ? { members: new Set(members), size: members.length } : undefined,
-	};
+	const photos = await index.count();
+	const isFiltered = filter.length > 0 && found.some(([widest]) => widest!.capped);
+	const passing = isFiltered ? await index.count(filter) : photos;
+	const looked: Looked = { candidates, photos, passing };
+	if (latest.length > 0) {
+		const size = latest.length < wanted ? latest.length : await index.count(scopes[1]);
+		looked.narrow = { members: await index.matching(scopes[1]!, candidates), size };
+	}
 	const judge = async (probe: Probe, its: Found[]) =>
 		judged(probe, await judgementsOf(index, probe, its, looked, weights));
 	const judgedProbes = await Promise.all(probes.map((probe, i) => judge(probe, found[i]!)));
@@ -52,7 +56,7 @@ export async function rankAll(
 	watch.lap('judge');
 	const ranked = joinTerms(candidates, query);
 	watch.lap('fuse');
-	const capped = members.length >= wanted || found.flat().some((one) => one.capped);
+	const capped = latest.length >= wanted || found.flat().some((one) => one.capped);
 	return { ranked, capped };
 }
 
@@ -68,16 +72,20 @@ export async function list(
 	const ids = await index.list(filter, { oldestFirst: sort === 'oldest', limit: most });
 	watch.lap('channels');
 	const photos = await index.count();
+	const passing = ids.length < most ? ids.length : photos;
 	const out = await Promise.all(
 		without.map(async (probe) => {
-			// Not all of them can be compared: only those that come near what must not be there.
-			const found = await gather(index, probe, MOST_UNWANTED, filter);
-			const near = new Set(candidatesOf(found));
-			const [close, far] = [true, false].map((is) => ids.filter((id) => near.has(id) === is));
-			const looked = { candidates: close!, photos };
-			const judgements = await judgementsOf(index, probe, [found], looked, weights);
-			const unseen = { ...probe, vectors: {} };
-			const rest = await judgementsOf(index, unseen, [], { candidates: far!, photos }, weights);
+			// To compare all takes long: at first those that come near what must not be there.
+			const found = await gather(index, probe, FIRST_UNWANTED, filter);
+			const near = [...new Set(candidatesOf(found))];
+			const judge = (one: Probe, candidates: string[]) =>
+				judgementsOf(index, one, [found], { candidates, photos, passing }, weights);
+			const judgements = await judge(probe, near);
+			const unwanted = near.filter((id) => judgements.get(id)!.relevance >= RELEVANT_FROM);
+			// Where they are many, there are others behind them.
+			if (2 * unwanted.length > near.length) return judged(probe, await judge(probe, ids));
+			const far = ids.filter((id) => !judgements.has(id));
+			const rest = await judge({ ...probe, vectors: {} }, far);
 			return judged(probe, new Map([...rest, ...judgements]));
 		}),
 	);

@@ -90,6 +90,34 @@ describe('a search for what hundreds of photos have', () => {
 		const found = await ask({ text: '2023' });
 		assert.ok(found.capped || found.total === 600, `${found.total} of 600`);
 	});
+
+	it('thinks the same of a photo however many beside it were looked at', async () => {
+		const query = { text: 'palm', filter: { tags_any: ['holiday'] } };
+		const [few, many] = [await ask(query), await ask({ ...query, facets: true })];
+		for (const [i, { id, relevance }] of few.page.entries()) {
+			assert.equal(many.page[i]!.id, id);
+			assert.ok(Math.abs(many.page[i]!.relevance - relevance) < 0.01, `${id}: ${relevance}`);
+		}
+	});
+});
+
+test('what most photos show is left out of a list of thousands, not only the first of them', async (t) => {
+	const { index } = await openIndex(t);
+	const [snow, grass] = [Float32Array.of(1, 0, 0), Float32Array.of(0, 1, 0)];
+	await index.upsert(
+		Array.from({ length: 3_000 }, (_, i) => ({
+			id: `photo-${i}`,
+			image: { vector: i % 4 === 0 ? grass : snow, model: MODEL },
+		})),
+	);
+	const encoder: Encoder = {
+		info: () => Promise.resolve({ model: MODEL, imageSize: 8, logit: { scale: 30, bias: -15 } }),
+		embedText: () => Promise.resolve(snow),
+		embedImage: () => Promise.reject(new Error('not asked for')),
+	};
+	const tools = { encoder, textEmbedder: {} as TextEmbedder, cursors };
+	const found = await search(index, { text: '-snow', limit: 1 }, tools);
+	assert.equal(found.total, 750);
 });
 
 test('the more is asked at once, the fewer photos are judged by it', () => {

@@ -25,7 +25,7 @@ export class PhotoReader {
 		this.#statements = prepareAll(db);
 	}
 
-	count(filter?: PhotoFilter): number {
+	count(filter?: Filters): number {
 		const version = Number(this.#statements.version.get()?.data_version);
 		if (!filter && this.#counted.version === version) return this.#counted.photos;
 		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
