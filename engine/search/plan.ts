@@ -1,5 +1,6 @@
 import type { PhotoFilter } from '../service/contract';
-import type { VectorIndex, Wording } from '../index/vector-index';
+import type { VectorIndex, WordForm, Wording } from '../index/vector-index';
+import { SYNONYM } from '../words/synonyms';
 import { phraseWording, wordingsOf } from '../words/wordings';
 import { meansPeople, Names } from './names';
 import type { Probe } from './probe';
@@ -39,15 +40,14 @@ export class Planner {
 		);
 		for (const label of query.labels) filters.push(await this.#labelled(label, people));
 		if (filters.length > 0) this.#steps.push(`Only photos that pass ${JSON.stringify(filters)}.`);
-		const [terms, without] = await Promise.all(
-			[query.terms, query.without].map((each) =>
-				Promise.all(each.map((term) => this.#probe(term, people, filters))),
-			),
-		);
-		const whole = await this.#whole(query.text, terms!, people);
-		for (const probe of terms!) this.#steps.push(`${describe(probe)} should be there.`);
-		for (const probe of without!) this.#steps.push(`${describe(probe)} must not be there.`);
-		return { filter: filters, terms: terms!, without: without!, whole, steps: this.#steps };
+		const probesOf = (each: Term[]) =>
+			Promise.all(each.map((term) => this.#probe(term, people, filters)));
+		const [terms, unwanted] = await Promise.all([probesOf(query.terms), probesOf(query.without)]);
+		const without = unwanted.map(strictly);
+		const whole = await this.#whole(query.text, terms, people);
+		for (const probe of terms) this.#steps.push(`${describe(probe)} should be there.`);
+		for (const probe of without) this.#steps.push(`${describe(probe)} must not be there.`);
+		return { filter: filters, terms: terms, without: without, whole, steps: this.#steps };
 	}
 
 	/** Of no use where a name or a date is among the terms: no model knows Pat, but people it does. */
@@ -124,6 +124,16 @@ export class Planner {
 			this.#vectors.hint(`No photo has the word "${word}"; it was read as ${read}.`);
 		}
 	}
+}
+
+/**
+ * What must not be there is what was said, or was meant by a slip: somebody who wants no cars may want
+ * the tractor, a vehicle, and "-bea" is not the beach.
+ */
+function strictly(probe: Probe): Probe {
+	const isMeant = ({ closeness }: WordForm) => closeness >= SYNONYM || closeness <= MISSPELT;
+	const words = probe.words.map(({ word, forms }) => ({ word, forms: forms.filter(isMeant) }));
+	return { ...probe, words };
 }
 
 /** Closeness of words that are taken for slips of others, since nobody wrote them. */

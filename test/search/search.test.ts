@@ -137,6 +137,19 @@ describe('a search', () => {
 		assert.doesNotMatch(found.hints.join(), /10\.0\.0\.7/);
 	});
 
+	it('leaves out what was said, not what is wider or only begins so', async () => {
+		await index.upsert([
+			{ id: 'tractor', title: 'An old vehicle' },
+			{ id: 'auto', title: 'Automobile' },
+		]);
+		const kept = async (text: string) => ids(await ask({ text, limit: 50 }));
+		const withoutCars = await kept('-car');
+		assert.ok(withoutCars.includes('tractor') && !withoutCars.includes('auto'));
+		assert.ok((await kept('-pic')).includes('picnic'));
+		assert.ok(!(await kept('-picnci')).includes('picnic'));
+		await index.delete(['tractor', 'auto']);
+	});
+
 	it('tells visitors neither paths nor what went wrong inside', async () => {
 		for (const code of ['INTERNAL', 'RUNTIME_UNAVAILABLE', 'MODEL_UNKNOWN', 'DISK_FULL'] as const) {
 			const failure = new EngineError(code, 'ENOENT /home/pat/models/eyes/model.onnx');
