@@ -150,11 +150,20 @@ export class IndexReader implements Reading {
 	}
 
 	async matching(filter: Filters, ids: string[]): Promise<Set<string>> {
-		return await this.#read(() => this.#photos.matching(filter, ids));
+		return await this.#read(() => {
+			const matcher = this.#matchers.of(filter);
+			const photos = this.#photos.photosOf(ids);
+			const passing = matcher?.passing([...photos.values()]);
+			const matches = [...photos].filter(([, photo]) => passing?.has(photo) ?? true);
+			return new Set(matches.map(([id]) => id));
+		});
 	}
 
 	async list(filter: Filters, order: { oldestFirst?: boolean; limit: number }): Promise<string[]> {
-		return await this.#read(() => this.#photos.list(filter, order));
+		return await this.#read(() => {
+			const few = this.#matchers.of(filter)?.few();
+			return few ? this.#photos.listOf([...few], order) : this.#photos.list(filter, order);
+		});
 	}
 
 	async inDateOrder(ids: string[], order: { oldestFirst?: boolean }): Promise<string[]> {

@@ -129,8 +129,9 @@ export class KeywordSearch {
 
 	#ranked(expression: string, k: number, filter: Filters | undefined): Scored[] {
 		const where = whereOf(filter);
-		if (!where) {
-			const best = this.#bestOf(expression, k);
+		const few = this.#matchers.of(filter)?.few();
+		if (!where || few) {
+			const best = this.#bestOf(expression, k, few);
 			if (best) return best;
 		}
 		const statement = this.#db.prepare(
@@ -146,12 +147,17 @@ export class KeywordSearch {
 	/**
 	 * Ids are looked up only for the best, which takes half as long. Undefined where so many share the
 	 * last place that their ids have to be compared.
+	 *
+	 * @param among only these photos
 	 */
-	#bestOf(expression: string, k: number): Scored[] | undefined {
-		const rows = this.#statements.best.all(expression, k + MOST_TIED);
+	#bestOf(expression: string, k: number, among?: Float64Array): Scored[] | undefined {
+		const { best, bestAmong } = this.#statements;
+		const most = k + MOST_TIED;
+		const rows = among
+			? bestAmong.all(expression, JSON.stringify([...among]), most)
+			: best.all(expression, most);
 		const scored = rows as unknown as [number, number][];
-		if (scored.length === k + MOST_TIED && scored.at(-1)![1] === scored[k - 1]![1])
-			return undefined;
+		if (scored.length === most && scored.at(-1)![1] === scored[k - 1]![1]) return undefined;
 		const ids = this.#keys.idsOf(scored.map(([photo]) => photo));
 		return scored
 			.flatMap(([photo, score]) => {
@@ -222,11 +228,15 @@ function prepareAll(db: DatabaseSync) {
 			`SELECT rowid, -bm25(words, ${WEIGHTS}) AS score FROM words WHERE words MATCH ?
 			ORDER BY score DESC LIMIT ?`,
 		),
+		bestAmong: db.prepare(
+			`SELECT rowid, -bm25(words, ${WEIGHTS}) AS score FROM words WHERE words MATCH ?
+			AND +rowid IN (SELECT value FROM json_each(?)) ORDER BY score DESC LIMIT ?`,
+		),
 		last: db.prepare('SELECT max(photo) AS photo FROM photos'),
 		inOrder: db.prepare('SELECT photo, id FROM photos ORDER BY id'),
 	};
 	// Hundreds of rows per search: lists are made faster than objects.
-	for (const one of [statements.among, statements.best, statements.inOrder]) {
+	for (const one of [statements.among, statements.best, statements.bestAmong, statements.inOrder]) {
 		one.setReturnArrays(true);
 	}
 	return statements;

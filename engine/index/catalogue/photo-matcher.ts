@@ -9,6 +9,8 @@ export interface ChannelFilter {
 	passing(photos: number[]): Set<number>;
 	/** Every photo that satisfies it, in no order. */
 	all(): Float64Array;
+	/** The same, where they are no more than can be compared one by one, and are found as fast. */
+	few(): Float64Array | undefined;
 }
 
 /** Filters whose answers are remembered: of a query's channels and pages, and of a few users. */
@@ -16,6 +18,12 @@ const REMEMBERED = 4;
 
 /** Below it, photos that have the labels are looked up one by one for the other conditions. */
 const FEW = 5_000;
+
+/** Vectors that are compared in a millisecond; a walk among others costs as much. */
+const FEW_VECTORS = 10_000;
+
+/** Photos with a label, from which on reading them takes longer than what it saves. */
+const MANY_LABELLED = 20_000;
 
 /** The filters of an index, the last few of them with what they last answered. */
 export class PhotoMatchers {
@@ -52,7 +60,9 @@ class PhotoMatcher implements ChannelFilter {
 	readonly #db: DatabaseSync;
 	readonly #conditions: Conditions;
 	readonly #version;
-	#answer: { version: number; photos: Float64Array } | undefined;
+	#answer: { version: number; photos: Float64Array; set?: ReadonlySet<number> } | undefined;
+	/** Whether so few have a label that all are worth reading. */
+	#isNarrow: { version: number; value: boolean } | undefined;
 
 	constructor(db: DatabaseSync, conditions: Conditions) {
 		this.#db = db;
@@ -61,6 +71,8 @@ class PhotoMatcher implements ChannelFilter {
 	}
 
 	passing(photos: number[]): Set<number> {
+		const few = this.few() && (this.#answer!.set ??= new Set(this.#answer!.photos));
+		if (few) return new Set(photos.filter((photo) => few.has(photo)));
 		const { columns, labels } = this.#conditions;
 		const { sql, values } = allOf([
 			{ sql: 'photos.photo IN (SELECT value FROM json_each(?))', values: [JSON.stringify(photos)] },
@@ -74,11 +86,39 @@ class PhotoMatcher implements ChannelFilter {
 		return new Set(this.#list(`photos WHERE ${sql}`, values));
 	}
 
+	few(): Float64Array | undefined {
+		const version = this.#now();
+		if (this.#answer?.version !== version) {
+			if (this.#isNarrow?.version !== version) {
+				this.#isNarrow = { version, value: this.#hasRareLabel() };
+			}
+			if (!this.#isNarrow.value) return undefined;
+		}
+		const photos = this.all();
+		return photos.length <= FEW_VECTORS ? photos : undefined;
+	}
+
 	all(): Float64Array {
-		// Changes with every commit of the writer, so that no answer outlives what it says.
-		const version = Number(this.#version.get()?.data_version);
+		const version = this.#now();
 		if (this.#answer?.version !== version) this.#answer = { version, photos: this.#find() };
 		return this.#answer.photos;
+	}
+
+	/** Changes with every commit of the writer, so that no answer outlives what it says. */
+	#now(): number {
+		return Number(this.#version.get()?.data_version);
+	}
+
+	/** Not if other conditions may take as long as a walk: what must not be there may be on most photos. */
+	#hasRareLabel(): boolean {
+		const { columns, labels } = this.#conditions;
+		if (labels.some(({ not }) => not)) return false;
+		const many = columns ? FEW : MANY_LABELLED;
+		const count = this.#db.prepare(
+			`SELECT count(*) AS n FROM (SELECT 1 FROM labels WHERE kind = ?
+			AND name IN (SELECT value FROM json_each(?)) LIMIT ?)`,
+		);
+		return labels.some(({ kind, names }) => Number(count.get(kind, names, many)?.n) < many);
 	}
 
 	#find(): Float64Array {

@@ -87,15 +87,6 @@ export class PhotoReader {
 		return rows.map((row) => String(row.id));
 	}
 
-	/** Those of these ids that satisfy the filters. */
-	matching(filter: Filters, ids: string[]): Set<string> {
-		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
-		const rows = this.#db
-			.prepare(`SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND ${sql}`)
-			.all(JSON.stringify(ids), ...values);
-		return new Set(rows.map((row) => String(row.id)));
-	}
-
 	/** Ids that satisfy the filters, by the clock on the photo's wall, unknown dates last, ties by id. */
 	list(
 		filter: Filters,
@@ -105,6 +96,20 @@ export class PhotoReader {
 		const rows = this.#db
 			.prepare(`SELECT id FROM photos WHERE ${sql} ${byDate(oldestFirst)} LIMIT ?`)
 			.all(...values, limit);
+		return rows.map((row) => String(row.id));
+	}
+
+	/** The first of these photos in the order of {@link list}. */
+	listOf(
+		photos: number[],
+		{ oldestFirst, limit }: { oldestFirst?: boolean; limit: number },
+	): string[] {
+		const rows = this.#db
+			.prepare(
+				`SELECT id FROM photos WHERE photo IN (SELECT value FROM json_each(?))
+				${byDate(oldestFirst)} LIMIT ?`,
+			)
+			.all(JSON.stringify(photos), limit);
 		return rows.map((row) => String(row.id));
 	}
 

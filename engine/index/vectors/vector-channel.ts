@@ -322,6 +322,8 @@ export class VectorChannel {
 		exact: boolean,
 	): Promise<Near> {
 		const slack = SLACK * matrix.scoreError;
+		const few = filter.few();
+		if (few) return await scan(matrix, query, matrix.rowsOf(few), k, slack);
 		if (!exact && (this.#keeper.usesGraph || this.#accelerator)) {
 			for (let depth = Math.max(FIRST_FILTER_DEPTH, 4 * k); depth <= MAX_FILTER_DEPTH; ) {
 				const near = await this.#near(matrix, query, depth);
