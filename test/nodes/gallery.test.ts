@@ -113,7 +113,7 @@ describe('gallery page', () => {
 		}
 		const nothing = { ...answer, results: [], relevant: 0 };
 		assert.doesNotMatch(await page({ q: ATTACK }, nothing), /<script/i);
-		const failed = await page({ q: 'x' }, { error: ATTACK, details: { code: 'BAD' } });
+		const failed = await page({ q: 'x' }, { error: ATTACK, details: { code: 'BAD_REQUEST' } });
 		assert.doesNotMatch(failed, /<script/i);
 		assert.doesNotMatch(await page({ title: ATTACK }, REQUEST), /<script/i);
 	});
