@@ -171,7 +171,9 @@ export class IndexReader implements Reading {
 	}
 
 	async count(filter?: Filters): Promise<number> {
-		return await this.#read(() => this.#photos.count(filter));
+		return await this.#read(
+			() => this.#matchers.of(filter)?.few()?.length ?? this.#photos.count(filter),
+		);
 	}
 
 	async *photos(filter?: PhotoFilter): AsyncGenerator<WholePhoto> {

@@ -9,6 +9,9 @@ import { PhotoKeys } from './photo-keys';
 import { factsOf, isIntactRow, storedPhotoOf, type Row } from './photo-row';
 import { searchableText } from './searchable-text';
 
+/** Of a few users, and of the pages and words of what they ask. */
+const COUNTS_REMEMBERED = 16;
+
 const KEEP_ALL: Where = { sql: '1', values: [] };
 
 /** The SQL that reads photos; knows nothing of vectors but whether there are any. */
@@ -16,8 +19,8 @@ export class PhotoReader {
 	readonly #db: DatabaseSync;
 	readonly #keys: PhotoKeys;
 	readonly #statements;
-	/** Of the database as it was; counting a million rows takes as long as ten searches. */
-	#counted = { version: -1, photos: 0 };
+	/** By filter, of the database as it was; counting a million rows takes as long as ten searches. */
+	#counted = { version: -1, photos: new Map<string, number>() };
 
 	constructor(db: DatabaseSync, keys = new PhotoKeys(db)) {
 		this.#db = db;
@@ -27,11 +30,16 @@ export class PhotoReader {
 
 	count(filter?: Filters): number {
 		const version = Number(this.#statements.version.get()?.data_version);
-		if (!filter && this.#counted.version === version) return this.#counted.photos;
+		if (version !== this.#counted.version || this.#counted.photos.size >= COUNTS_REMEMBERED) {
+			this.#counted = { version, photos: new Map() };
+		}
+		const key = JSON.stringify(filter) ?? '';
+		const known = this.#counted.photos.get(key);
+		if (known !== undefined) return known;
 		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
 		const statement = this.#db.prepare(`SELECT count(*) AS n FROM photos WHERE ${sql}`);
 		const photos = Number(statement.get(...values)?.n);
-		if (!filter) this.#counted = { version, photos };
+		this.#counted.photos.set(key, photos);
 		return photos;
 	}
 
