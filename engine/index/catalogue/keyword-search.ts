@@ -22,6 +22,9 @@ const TELLING_FIELDS = '{title tags people}';
  */
 const MOST_RANKED = 5_000;
 
+/** Expressions whose matches are; a query has a handful, and asks for each several times. */
+const COUNTS_REMEMBERED = 1_000;
+
 /** Beyond the last place; more that share it are sorted by SQLite. */
 const MOST_TIED = 100;
 
@@ -34,6 +37,8 @@ export class KeywordSearch {
 	readonly #keys: PhotoKeys;
 	readonly #matchers: PhotoMatchers;
 	readonly #statements;
+	/** By expression, of the database as it was. */
+	#counted = { version: -1, photos: new Map<string, number>() };
 
 	constructor(db: DatabaseSync, keys: PhotoKeys, matchers: PhotoMatchers) {
 		this.#db = db;
@@ -113,14 +118,26 @@ export class KeywordSearch {
 	}
 
 	#isRankable(expression: string): boolean {
-		return Number(this.#statements.countSome.get(expression)?.n) <= MOST_RANKED;
+		return this.#countSome(expression) <= MOST_RANKED;
+	}
+
+	/** Photos that match, counted up to one more than can be ranked; remembered until a write. */
+	#countSome(expression: string): number {
+		const version = Number(this.#statements.version.get()?.data_version);
+		if (version !== this.#counted.version || this.#counted.photos.size >= COUNTS_REMEMBERED) {
+			this.#counted = { version, photos: new Map() };
+		}
+		const known = this.#counted.photos.get(expression);
+		if (known !== undefined) return known;
+		const photos = Number(this.#statements.countSome.get(expression)?.n);
+		this.#counted.photos.set(expression, photos);
+		return photos;
 	}
 
 	/** The rarest words, as many as can be ranked together. */
 	#rare(phrases: WordPhrases[]): WordPhrases[] {
 		const counted = phrases.map((one) => {
-			const row = this.#statements.countSome.get(expressionOf([one], 'any'));
-			return { one, photos: Number(row?.n) };
+			return { one, photos: this.#countSome(expressionOf([one], 'any')) };
 		});
 		counted.sort((a, b) => a.photos - b.photos);
 		let photos = 0;
@@ -212,6 +229,8 @@ function expressionOf(words: WordPhrases[], match: Match): string {
 
 function prepareAll(db: DatabaseSync) {
 	const statements = {
+		// Changes with every commit of another connection, and this one commits nothing.
+		version: db.prepare('PRAGMA data_version'),
 		countSome: db.prepare(
 			`SELECT count(*) AS n FROM
 				(SELECT 1 FROM words WHERE words MATCH ? LIMIT ${MOST_RANKED + 1})`,
