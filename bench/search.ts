@@ -28,6 +28,7 @@ server in this process answers for Ollama with a vector at once: the time of a t
 not included. list: two names and a thing. filtered, negative and facets (counted, newest first): new
 texts, too. firstMs: from no process to the first answer of a search, and firstTextMs to that of the
 encoder alone; medians of three starts, files in the page cache. stages: medians of what explain says.
+rssMb: with the pages of the database that are mapped; ownMb: without what is in files.
 `;
 
 /** How long a search takes in a large album, by kind and by stage. Prints a table, and last a line of JSON. */
@@ -95,10 +96,10 @@ async function measure({ n, queries, model, folder, dir }: Options) {
 	const engine = new AskedEngine(dataDir, prepared, ollama.url);
 	try {
 		const starts = await step('First answers', async () => await measureStarts(engine));
-		const { scenarios, rssMb } = await step('Searches', async (say) => {
+		const { scenarios, rssMb, ownMb } = await step('Searches', async (say) => {
 			return await measureSearches(engine, queries, say);
 		});
-		printTable(scenarios, starts, rssMb);
+		printTable(scenarios, starts, { rssMb, ownMb });
 		const { text, list, filtered, negative, facets } = scenarios;
 		return {
 			...{ n, model, precision: prepared.isInt8 ? 'int8' : 'fp32' },
@@ -108,7 +109,7 @@ async function measure({ n, queries, model, folder, dir }: Options) {
 			...{ negativeP50Ms: negative.new.p50Ms, facetsP50Ms: facets.new.p50Ms },
 			...{ firstMs: Math.round(starts.firstMs), firstTextMs: Math.round(starts.firstTextMs) },
 			stages: { new: text.new.stages, cached: text.cached.stages },
-			rssMb: Math.round(rssMb),
+			...{ rssMb: Math.round(rssMb), ownMb: Math.round(ownMb) },
 			scenarios,
 		};
 	} finally {
@@ -120,7 +121,7 @@ async function measure({ n, queries, model, folder, dir }: Options) {
 function printTable(
 	scenarios: Record<Scenario, Figures>,
 	{ firstMs, firstTextMs }: { firstMs: number; firstTextMs: number },
-	rssMb: number,
+	{ rssMb, ownMb }: { rssMb: number; ownMb: number },
 ): void {
 	const write = (name: string, value: string) =>
 		process.stdout.write(`${name.padEnd(18)} ${value}\n`);
@@ -138,6 +139,6 @@ function printTable(
 		'first search',
 		`${Math.round(firstMs)} ms; the encoder alone ${Math.round(firstTextMs)} ms`,
 	);
-	write('engine memory', `${round(rssMb, 0)} MB`);
+	write('engine memory', `${round(ownMb, 0)} MB of its own, ${round(rssMb, 0)} MB resident`);
 	process.stdout.write("A text model's own time is not included: see --help.\n");
 }

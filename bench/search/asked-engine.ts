@@ -16,6 +16,7 @@ const SILENT_CHANNEL = /searched by keyword only|was not searched/;
 export class AskedEngine {
 	readonly client: EngineClient;
 	readonly #ollama: { url: string };
+	#runs = false;
 
 	/** Starts nothing yet: the first call does. Settings go through this process's environment. */
 	constructor(dataDir: string, model: PreparedModel, ollamaUrl: string) {
@@ -36,6 +37,7 @@ export class AskedEngine {
 	 */
 	async search(request: SearchRequest): Promise<[SearchResponse, number]> {
 		const question = { ...request, ollama: this.#ollama, explain: true };
+		this.#runs = true;
 		const [answer, ms] = await timed(() => this.client.search(INDEX, question));
 		const silent = answer.hints.find((hint) => SILENT_CHANNEL.test(hint));
 		if (silent) throw new Error(`"${request.text}": ${silent}`);
@@ -43,6 +45,7 @@ export class AskedEngine {
 	}
 
 	async embed(text: string): Promise<void> {
+		this.#runs = true;
 		await this.client.embedText({ text });
 	}
 
@@ -54,17 +57,22 @@ export class AskedEngine {
 		return ms;
 	}
 
-	async residentMb(): Promise<number> {
+	/** All that is resident, and what of it is in no file: the database is read through a mapping. */
+	async memory(): Promise<{ rssMb: number; ownMb: number }> {
 		const { pid } = await this.client.health();
-		return (await residentBytes(this.client, pid!)) / 2 ** 20;
+		const [all, own] = [
+			await residentBytes(this.client, pid!),
+			await residentBytes(this.client, pid!, ['RssAnon', 'RssShmem']),
+		];
+		return { rssMb: all / 2 ** 20, ownMb: own / 2 ** 20 };
 	}
 
 	async stop(): Promise<void> {
-		const running = await this.client.health().then(
-			({ pid }) => pid,
-			() => undefined,
-		);
+		// To ask one that does not run would start it.
+		if (!this.#runs) return;
+		this.#runs = false;
+		const { pid } = await this.client.health();
 		await this.client.shutdown();
-		if (running !== undefined) await gone(running);
+		await gone(pid!);
 	}
 }

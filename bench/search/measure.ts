@@ -37,13 +37,13 @@ export async function measureSearches(
 	engine: AskedEngine,
 	count: number,
 	say: (text: string) => void,
-): Promise<{ scenarios: Record<Scenario, Figures>; rssMb: number }> {
+): Promise<{ scenarios: Record<Scenario, Figures>; rssMb: number; ownMb: number }> {
 	const questions = new Questions();
 	for (let i = 0; i < WARM_UP; i++) {
 		await engine.search(questions.next(SCENARIOS[i % SCENARIOS.length]!));
 	}
 	const times = new Map(SCENARIOS.map((name) => [name, { new: noTimes(), cached: noTimes() }]));
-	let rssMb = 0;
+	const largest = { rssMb: 0, ownMb: 0 };
 	for (let done = 0; done < count; done += AT_ONCE) {
 		for (const scenario of SCENARIOS) {
 			say(`${scenario}, ${done} of ${count}`);
@@ -56,7 +56,9 @@ export async function measureSearches(
 					add(times.get(scenario)![pass], ms, answer.explain!.timings_ms);
 				}
 			}
-			rssMb = Math.max(rssMb, await engine.residentMb());
+			const { rssMb, ownMb } = await engine.memory();
+			largest.rssMb = Math.max(largest.rssMb, rssMb);
+			largest.ownMb = Math.max(largest.ownMb, ownMb);
 		}
 	}
 	const scenarios = Object.fromEntries(
@@ -65,7 +67,7 @@ export async function measureSearches(
 			{ new: latencyOf(each.new), cached: latencyOf(each.cached) },
 		]),
 	) as Record<Scenario, Figures>;
-	return { scenarios, rssMb };
+	return { scenarios, ...largest };
 }
 
 /**
