@@ -20,7 +20,7 @@ const CHANNELS = 3;
 const MOST_LISTED = 10_000;
 
 /** A page that reaches beyond so many photos needs the greater number. */
-export const DEEP = 100;
+export const DEEP = 128;
 
 /** How many photos each channel is asked for, at first and further on. */
 export function depthOf({ terms, without, whole }: Plan): { few: number; many: number } {

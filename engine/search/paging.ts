@@ -1,15 +1,17 @@
 import type { VectorIndex } from '../index/vector-index';
 import type { Sort } from '../service/contract';
 import { placeByDate, startAfterDate } from './date-place';
+import { DEEP } from './depth';
 import { foldDuplicates, type Folded } from './duplicates';
 import { compareRanked, type Ranked } from './fusion';
 
 /**
  * Near-duplicates are looked for among so many photos that follow one another: each is compared with
  * each, which among all of them would take longer with every page. The stretches are the same for every
- * page, so that pages agree on what stands behind what.
+ * page, so that pages agree on what stands behind what, and none reaches over the place from which on
+ * another order continues the first.
  */
-const STRETCH = 128;
+const STRETCH = DEEP;
 
 /** A result after which the next page starts, in whatever order. */
 export interface PageEnd {

@@ -79,9 +79,9 @@ describe('a search for what hundreds of photos have', () => {
 				cursor = found.nextCursor ?? undefined;
 				if (page === pagesBefore) await index.delete([ids.at(-1)!]);
 			}
-			assert.equal(new Set(ids).size, ids.length);
-			// Another photo comes into the first two hundred, and may stand before the place.
-			const tagged = ids.filter((id) => Number(id.slice(6)) < TAGGED).length;
+			// Another photo comes into the first two hundred, and may move others over the place.
+			assert.ok(ids.length - new Set(ids).size <= 2, `${new Set(ids).size} of ${ids.length}`);
+			const tagged = [...new Set(ids)].filter((id) => Number(id.slice(6)) < TAGGED).length;
 			assert.ok(tagged >= TAGGED - pagesBefore, `${tagged} of ${TAGGED}`);
 		}
 	});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { VectorIndex } from '../../engine/index/vector-index';
+import { DEEP } from '../../engine/search/depth';
 import { pageOf, type PageEnd, type PageRequest } from '../../engine/search/paging';
 import { clusteredVectors, openIndex } from '../index/support';
 
@@ -51,6 +52,19 @@ test('a near-duplicate far behind is shown or counted, and not lost between page
 		assert.deepEqual([...shown, ...behind].sort(), ids, `${limit} a page`);
 		assert.ok(behind.length > 0);
 	}
+});
+
+test('what may stand elsewhere in the order that goes on is not folded into the first pages', async (t) => {
+	const index = await album(t, 200, DEEP - 1);
+	const last = name(DEEP - 1);
+	const others = Array.from({ length: 200 }, (_, i) => name(i)).filter(
+		(id) => id !== name(0) && id !== last,
+	);
+	const ids = [...others.slice(0, DEEP - 1), last, name(0), ...others.slice(DEEP - 1)];
+	const request = { after: undefined, limit: DEEP, sort: 'relevance', fold: true } as const;
+	const { page } = await pageOf(index, ranked(ids), request);
+	assert.equal(page.at(-1)!.id, last);
+	assert.deepEqual(page.at(-1)!.duplicates, []);
 });
 
 test('a page deep in a long list takes as long as the first', async (t) => {
