@@ -19,7 +19,9 @@ const nearest = async (index: VectorIndex, i: number) => [
 /** Ends the writing thread while a write is under way. */
 async function loseWriter(t: TestContext, index: VectorIndex): Promise<void> {
 	const { mock } = t.mock.method(Worker.prototype, 'postMessage');
-	const write = assert.rejects(index.upsert([photo(1_000)]), { code: 'RUNTIME_UNAVAILABLE' });
+	// So many that it cannot be done before the end is there.
+	const photos = Array.from({ length: 500 }, (_, i) => photo(1_000 + i));
+	const write = assert.rejects(index.upsert(photos), { code: 'RUNTIME_UNAVAILABLE' });
 	const writer = mock.calls.at(-1)!.this as Worker;
 	mock.restore();
 	await writer.terminate();

@@ -216,7 +216,7 @@ export class MatrixKeeper {
 		const isWorthIt = dead > this.#options.snapshotFrom / 5;
 		const isMuch = dead > MAX_DEAD_SHARE * rows || room < dead;
 		if (isWorthIt && isMuch) return await this.#compact();
-		// Before the next links: those of a million rows take half an hour, which a crash must not cost.
+		// Before the next links: those of a million rows take ten minutes, which a crash must not cost.
 		if (this.#wantsSnapshot(MAX_UNSAVED_SHARE) && performance.now() >= this.#saveAgainAt) {
 			return await this.#trySave();
 		}
