@@ -84,6 +84,9 @@ export function candidatesOf({ hits, bm25 }: Found): string[] {
 	return [...bm25.keys(), ...Object.values(hits).flatMap(({ scores }) => [...scores.keys()])];
 }
 
+/** What may be nowhere is not likelier where there are but a few photos. */
+const LEAST_SCOPE = 100;
+
 /** Where a query looks. */
 export interface Looked {
 	candidates: string[];
@@ -91,6 +94,8 @@ export interface Looked {
 	photos: number;
 	/** Those of them that pass the filters. */
 	passing: number;
+	/** What must not be there: nobody says that any photo has it. */
+	isUnwanted?: boolean;
 	narrow?: Scope | undefined;
 }
 
@@ -105,7 +110,7 @@ export async function evidenceOf(
 	index: VectorIndex,
 	probe: Probe,
 	found: Found[],
-	{ candidates, photos, passing, narrow }: Looked,
+	{ candidates, photos, passing, narrow, isUnwanted }: Looked,
 ): Promise<TermEvidence> {
 	const compared: ByVector<Compared> = {};
 	for (const channel of ['visual', 'text'] as const) {
@@ -129,9 +134,10 @@ export async function evidenceOf(
 		for (const [id, closeness] of more) complete.set(id, closeness);
 	}
 	const [first] = found;
+	const anywhere: Scope = { size: Math.max(LEAST_SCOPE, photos) };
 	const widest: Scope = { size: first ? Math.min(first.searched ?? photos, passing) : photos };
 	return {
-		scopes: narrow ? [widest, narrow] : [widest],
+		scopes: isUnwanted ? [anywhere] : narrow ? [widest, narrow] : [widest],
 		compared,
 		words: probe.words.length > 1 ? await wordMatches(index, probe.words, candidates, photos) : [],
 		complete,

@@ -45,12 +45,13 @@ export async function rankAll(
 		const size = latest.length < wanted ? latest.length : await index.count(scopes[1]);
 		looked.narrow = { members: await index.matching(scopes[1]!, candidates), size };
 	}
-	const judge = async (probe: Probe, its: Found[]) =>
-		judged(probe, await judgementsOf(index, probe, its, looked, weights));
+	const judge = async (probe: Probe, its: Found[], where = looked) =>
+		judged(probe, await judgementsOf(index, probe, its, where, weights));
+	const unwanted = { ...looked, isUnwanted: true };
 	const judgedProbes = await Promise.all(probes.map((probe, i) => judge(probe, found[i]!)));
 	const query = {
 		terms: judgedProbes.slice(0, terms.length),
-		without: await Promise.all(without.map((probe) => judge(probe, []))),
+		without: await Promise.all(without.map((probe) => judge(probe, [], unwanted))),
 		whole: judgedProbes[terms.length],
 	};
 	watch.lap('judge');
@@ -72,14 +73,14 @@ export async function list(
 	const ids = await index.list(filter, { oldestFirst: sort === 'oldest', limit: most });
 	watch.lap('channels');
 	const photos = await index.count();
-	const passing = ids.length < most ? ids.length : photos;
+	const where = { photos, passing: photos, isUnwanted: true };
 	const out = await Promise.all(
 		without.map(async (probe) => {
 			// To compare all takes long: at first those that come near what must not be there.
 			const found = await gather(index, probe, FIRST_UNWANTED, filter);
 			const near = [...new Set(candidatesOf(found))];
 			const judge = (one: Probe, candidates: string[]) =>
-				judgementsOf(index, one, [found], { candidates, photos, passing }, weights);
+				judgementsOf(index, one, [found], { candidates, ...where }, weights);
 			const judgements = await judge(probe, near);
 			const unwanted = near.filter((id) => judgements.get(id)!.relevance >= RELEVANT_FROM);
 			// Where they are many, there are others behind them.

@@ -222,4 +222,13 @@ describe('a search', () => {
 		await assert.rejects(ask({ images: [Buffer.from('car')] }, other), { code: 'MODEL_MISMATCH' });
 		assert.match((await ask({ text: 'picnic' }, other)).hints.join(), /eyes@2/);
 	});
+
+	it('is no less sure of a photo for things that are nowhere and must not be there', async () => {
+		const blind = encoder(
+			new EngineError('MODEL_NOT_READY', 'The model is being downloaded: 12 %.'),
+		);
+		const found = await ask({ text: 'picnic -submarine -zebra -volcano -harp -anvil' }, blind);
+		assert.equal(ids(found)[0], 'picnic');
+		assert.ok(found.page[0]!.relevance > 0.85, String(found.page[0]!.relevance));
+	});
 });

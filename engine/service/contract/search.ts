@@ -47,7 +47,7 @@ const Weight = Type.Optional(Type.Number({ minimum: 0, maximum: 10 }));
 export const SearchRequest = Strict({
 	/** Words, or the query language: `beach -people after:2023 person:Pat`. */
 	text: Type.Optional(Type.String()),
-	/** What must not be there, as `-…` in the text. */
+	/** Words for what must not be there, each as `-"…"` in the text. */
 	without: Type.Optional(Type.Array(Type.String(), { maxItems: MAX_EXAMPLES })),
 	/** Example pictures, `s3://…`. */
 	image_path: Type.Optional(OneOrMore),
