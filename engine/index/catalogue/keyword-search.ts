@@ -28,6 +28,9 @@ const COUNTS_REMEMBERED = 1_000;
 /** Beyond the last place; more that share it are sorted by SQLite. */
 const MOST_TIED = 100;
 
+/** Forms of one word whose number does not matter to that. */
+const CHEAP_FORMS = 8;
+
 /** What is found without BM25 comes after what was found before it. */
 const STEP_DOWN = 0.9;
 
@@ -95,30 +98,24 @@ export class KeywordSearch {
 		match: Match,
 		filter: Filters | undefined,
 	): Scored[] {
-		const whole = expressionOf(phrases, match);
-		if (this.#isRankable(whole)) return this.#ranked(whole, k, filter);
-		// The telling words first, then the telling fields, then whatever has a word.
-		const rare = match === 'any' ? this.#rare(phrases) : [];
-		const steps = [`${TELLING_FIELDS} : (${whole})`, whole];
-		if (rare.length > 0) steps.unshift(expressionOf(rare, 'any'));
+		const { rare, frequent } = this.#byFrequency(phrases);
+		// All of several words are together as rare as the rarest of them.
+		if (frequent.length === 0 || (match === 'all' && rare.length > 0)) {
+			return this.#ranked(expressionOf(phrases, match), k, filter);
+		}
 		const hits = new Map<string, Scored>();
-		let lowest = Infinity;
-		for (const step of steps) {
+		const add = (found: Scored[]) => {
+			for (const hit of found) if (hits.size < k && !hits.has(hit.id)) hits.set(hit.id, hit);
+		};
+		if (rare.length > 0) add(this.#ranked(expressionOf(rare, match), k, filter));
+		let lowest = [...hits.values()].at(-1)?.score ?? Infinity;
+		for (const step of stepsOf(frequent, match)) {
 			if (hits.size >= k) break;
-			const ranks = hits.size === 0 && this.#isRankable(step);
-			const found = ranks
-				? this.#ranked(step, k, filter)
-				: this.#byId(step, k, filter, lowest * STEP_DOWN);
-			for (const hit of found) {
-				if (hits.size < k && !hits.has(hit.id)) hits.set(hit.id, hit);
-			}
+			const found = this.#byId(step, k, filter, lowest * STEP_DOWN);
+			add(found);
 			lowest = found.at(-1)?.score ?? lowest;
 		}
 		return [...hits.values()];
-	}
-
-	#isRankable(expression: string): boolean {
-		return this.#countSome(expression) <= MOST_RANKED;
 	}
 
 	/** Photos that match, counted up to one more than can be ranked; remembered until a write. */
@@ -134,14 +131,18 @@ export class KeywordSearch {
 		return photos;
 	}
 
-	/** The rarest words, as many as can be ranked together. */
-	#rare(phrases: WordPhrases[]): WordPhrases[] {
-		const counted = phrases.map((one) => {
-			return { one, photos: this.#countSome(expressionOf([one], 'any')) };
+	/** The rarest words, as many as can be ranked together, and the others, each the rarest first. */
+	#byFrequency(words: WordPhrases[]): { rare: WordPhrases[]; frequent: WordPhrases[] } {
+		const costs = words.map((phrases) => {
+			const photos = this.#countSome(expressionOf([phrases], 'any'));
+			// Each form of a word makes ranking slower.
+			return { phrases, cost: photos * Math.max(1, phrases.length / CHEAP_FORMS) };
 		});
-		counted.sort((a, b) => a.photos - b.photos);
-		let photos = 0;
-		return counted.filter((word) => (photos += word.photos) <= MOST_RANKED).map((word) => word.one);
+		costs.sort((a, b) => a.cost - b.cost);
+		let sum = 0;
+		const ranked = costs.filter(({ cost }) => (sum += cost) <= MOST_RANKED).length;
+		const sorted = costs.map(({ phrases }) => phrases);
+		return { rare: sorted.slice(0, ranked), frequent: sorted.slice(ranked) };
 	}
 
 	#ranked(expression: string, k: number, filter: Filters | undefined): Scored[] {
@@ -192,29 +193,39 @@ export class KeywordSearch {
 		const all = Number(this.#statements.last.get()?.photo ?? 0);
 		const idf = Math.log((all - photos.length + 0.5) / (photos.length + 0.5));
 		const score = Math.min(Math.max(idf, Number.EPSILON), atMost);
+		const isFound = new Uint8Array(all + 1);
+		for (const photo of photos) isFound[photo] = 1;
 		const passing = this.#matchers.of(filter)?.all();
 		if (passing) {
-			const found = new Set(photos);
-			photos = [...passing.filter((photo) => found.has(photo))];
+			photos = Array.from(passing.filter((photo) => isFound[photo]));
+			isFound.fill(0);
+			for (const photo of photos) isFound[photo] = 1;
 		}
 		// Looking up n keys, or walking over ids until k of them, n of all, have come.
 		const ids =
-			photos.length ** 2 <= k * all ? this.#idsOf(photos) : this.#firstIds(new Set(photos), k);
-		return ids.slice(0, k).map((id) => ({ id, score }));
+			photos.length ** 2 <= k * all
+				? this.#statements.firstOf.all(JSON.stringify(photos), k).map(({ id }) => String(id))
+				: this.#firstIds(isFound, k);
+		return ids.map((id) => ({ id, score }));
 	}
 
-	#idsOf(photos: number[]): string[] {
-		return [...this.#keys.idsOf(photos).values()].sort(compareIds);
-	}
-
-	#firstIds(photos: Set<number>, k: number): string[] {
+	#firstIds(isFound: Uint8Array, k: number): string[] {
 		const ids: string[] = [];
 		for (const row of this.#statements.inOrder.iterate()) {
 			const [photo, id] = row as unknown as [number, string];
-			if (photos.has(photo) && ids.push(id) >= k) break;
+			if (isFound[photo] && ids.push(id) >= k) break;
 		}
 		return ids;
 	}
+}
+
+/** The telling fields of one word, then all; of several, any of which will do, one after the other. */
+function stepsOf(frequent: WordPhrases[], match: Match): string[] {
+	if (match === 'all' && frequent.length > 1) return [expressionOf(frequent, 'all')];
+	return frequent.flatMap((phrases) => {
+		const word = expressionOf([phrases], 'any');
+		return frequent.length === 1 ? [`${TELLING_FIELDS} : (${word})`, word] : [word];
+	});
 }
 
 interface Scored {
@@ -253,6 +264,9 @@ function prepareAll(db: DatabaseSync) {
 		),
 		last: db.prepare('SELECT max(photo) AS photo FROM photos'),
 		inOrder: db.prepare('SELECT photo, id FROM photos ORDER BY id'),
+		firstOf: db.prepare(
+			'SELECT id FROM photos WHERE photo IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
+		),
 	};
 	// Hundreds of rows per search: lists are made faster than objects.
 	for (const one of [statements.among, statements.best, statements.bestAmong, statements.inOrder]) {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { allPages, PAGE_ROWS } from './pages';
+import { allPages } from './pages';
 
 export type LabelKind = 'tag' | 'person';
 
@@ -8,6 +8,9 @@ export interface Label {
 	name: string;
 	photos: number;
 }
+
+/** Labels counted in one go: two milliseconds, where 100,000 photos have five each. */
+const PAGE = 100;
 
 /** Every tag and every name of a person, remembered until something is written. */
 export class LabelList {
@@ -20,7 +23,7 @@ export class LabelList {
 		this.#version = db.prepare('PRAGMA data_version');
 		this.#page = db.prepare(
 			`SELECT name, count(*) AS photos FROM labels WHERE kind = ? AND name > ?
-			GROUP BY name ORDER BY name LIMIT ${PAGE_ROWS}`,
+			GROUP BY name ORDER BY name LIMIT ${PAGE}`,
 		);
 	}
 
@@ -28,7 +31,7 @@ export class LabelList {
 		const version = Number(this.#version.get()?.data_version);
 		const answer = this.#answers.get(kind);
 		if (answer?.version === version) return await answer.labels;
-		const labels = allPages<Label>((last) =>
+		const labels = allPages<Label>(PAGE, (last) =>
 			this.#page
 				.all(kind, last?.name ?? '')
 				.map(({ name, photos }) => ({ name: String(name), photos: Number(photos) })),
