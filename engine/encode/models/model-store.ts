@@ -113,6 +113,11 @@ export class ModelStore {
 		return this.#options.defaultModel;
 	}
 
+	/** Whether files of it are there, so that {@link resolve} downloads nothing. */
+	has(id: string): boolean {
+		return this.#directory(id) !== undefined;
+	}
+
 	get downloading(): boolean {
 		return this.#fetches.size > 0;
 	}

@@ -11,6 +11,7 @@ import { signalOf, type App } from '../app';
 import { NearestRequest, NearestResponse, SearchRequest, SearchResponse } from '../contract';
 import type { SearchResult, ShownPhoto } from '../contract';
 import type { Engine } from '../engine';
+import { openForWords } from '../open-for-words';
 import { sourceOf } from './embed';
 import { IndexParams } from './indexes';
 import { photoShower } from './shown-photo';
@@ -44,7 +45,10 @@ export function searchRoutes(app: App, engine: Engine): void {
 			const started = performance.now();
 			const signal = signalOf(reply);
 			const { body } = request;
-			const index = await engine.indexes.open(request.params.name, { create: false });
+			const { name } = request.params;
+			const index = await (body.text
+				? openForWords(engine, name)
+				: engine.indexes.open(name, { create: false }));
 			if (body.ollama) {
 				engine.owedTexts.remember(index.name, body.ollama);
 				engine.owedTexts.kick(index.name);
