@@ -96,6 +96,7 @@ export interface Looked {
 	passing: number;
 	/** What must not be there: nobody says that any photo has it. */
 	isUnwanted?: boolean;
+	/** A scope within which some candidates are judged. */
 	narrow?: Scope | undefined;
 }
 
@@ -104,7 +105,6 @@ export interface Looked {
  * it by, and one found by its pixels has words.
  *
  * @param found under different filters, the widest first
- * @param narrow a scope within which some candidates are judged
  */
 export async function evidenceOf(
 	index: VectorIndex,
