@@ -3,6 +3,10 @@ import { test } from 'node:test';
 import type { PhotoRecord } from '../../engine/index/vector-index';
 import { openIndex } from './support';
 
+function nested(levels: number): Record<string, unknown> {
+	return levels === 1 ? {} : { x: nested(levels - 1) };
+}
+
 const BAD: [string, object, RegExp][] = [
 	['a title that is a number', { title: 5 }, /^title is a number/],
 	['tags that are a text', { tags: 'x' }, /^tags is a text, not a list/],
@@ -14,6 +18,7 @@ const BAD: [string, object, RegExp][] = [
 	['metadata that is a list', { metadata: [1] }, /^metadata is a list/],
 	['metadata that is a text', { metadata: '{}' }, /^metadata is a text/],
 	['metadata of 10 MB', { metadata: { x: 'y'.repeat(10_000_000) } }, /^metadata has 100000/],
+	['metadata of 1,500 levels', { metadata: nested(1_500) }, /^metadata has more than 100 levels/],
 	['a hundred thousand tags', { tags: Array(100_000).fill('x') }, /^tags has 100000 entries/],
 	['a tag of a megabyte', { tags: ['x'.repeat(1_000_000)] }, /^tags\[0\] has 1000000/],
 	['a description of 2 MB', { description: 'x'.repeat(2_000_000) }, /^description has 2000000/],
@@ -46,6 +51,27 @@ test('metadata that cannot be JSON keeps only its own item out', async (t) => {
 	const [bad, good] = await index.upsert([{ id: 'a', metadata: ring }, { id: 'b' }]);
 	assert.equal((bad as { code?: string }).code, 'BAD_REQUEST');
 	assert.equal(good, 'created');
+});
+
+test('an item that is no photo keeps only itself out', async (t) => {
+	const { index } = await openIndex(t);
+	const [none, good] = await index.upsert([null as unknown as PhotoRecord, { id: 'b' }]);
+	assert.equal((none as { code?: string }).code, 'BAD_REQUEST');
+	assert.equal(good, 'created');
+});
+
+test('metadata of as many levels as can be stored is filtered by, or one photo spoils every filter', async (t) => {
+	const { index } = await openIndex(t);
+	const results = await index.upsert([
+		{ id: 'deep', metadata: nested(100) },
+		{ id: 'flat', metadata: { rating: 5 } },
+	]);
+	assert.deepEqual(results, ['created', 'created']);
+	const filter = { metadata: [{ field: 'rating', op: '>' as const, value: 4 }] };
+	assert.deepEqual(await index.ids(filter), ['flat']);
+	assert.deepEqual(await index.ids({ metadata: [{ field: 'x.x.x', op: '=', value: null }] }), [
+		'flat',
+	]);
 });
 
 test('ids of any Unicode and 1,024 characters are stored and found again as they are', async (t) => {

@@ -168,6 +168,9 @@ const BAD: [string, unknown][] = [
 	['filter.tag_all', { tag_all: ['x'] }],
 	['filter.tags_all', { tags_all: 'x' }],
 	['filter.tags_none[1]', { tags_none: ['x', 5] }],
+	['filter.tags_all', { tags_all: Array(1_001).fill('x') }],
+	['filter.people_all', { people_all: Array(65).fill('x') }],
+	['filter.tags_any', { tags_any: Array(10_001).fill('x') }],
 	['filter.bucket', { bucket: 5 }],
 	['filter.camera', { camera: {} }],
 	['filter.camera', { camera: 'a '.repeat(1_000) }],
@@ -249,6 +252,26 @@ test('near is right everywhere: at the date line, at the poles, around half the 
 			assert.deepEqual(found, expected.map(({ id }) => id).sort(), `${lat} ${lon} ${km}`);
 		}
 	}
+});
+
+test('a filter with all the conditions there can be is answered, or SQLite finds it too long', async (t) => {
+	const index = await filled((await openIndex(t)).index);
+	const many = (count: number) => Array.from({ length: count }, (_, i) => `x${i}`);
+	const filter: PhotoFilter = {
+		...{
+			tags_all: many(64),
+			people_all: many(64),
+			tags_any: many(10_000),
+			tags_none: many(10_000),
+		},
+		...{ path: many(64), camera: 'a '.repeat(100), near: { lat: 1, lon: 1, km: 1 } },
+		metadata: many(64).map((field) => ({ field, op: '=', value: field })),
+		none: many(64).map((camera) => ({ camera, path: many(64) })),
+	};
+	assert.deepEqual(await index.ids(filter), []);
+	assert.equal(await index.count([filter, filter]), 0);
+	assert.deepEqual((await index.searchVector('image', image(1, 1), 10, filter)).hits, []);
+	assert.deepEqual(await index.searchKeywords([asTyped('a')], 1, { filter }), []);
 });
 
 test('an answer that was remembered is forgotten with the next write', async (t) => {

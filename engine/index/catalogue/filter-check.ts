@@ -33,8 +33,8 @@ const EXCLUDED = [
 const CHECKS: Record<keyof PhotoFilter, Check> = {
 	...{ bucket: text, prefix: text, taken_after: text, taken_before: text },
 	camera,
-	...{ tags_all: texts, tags_any: texts, tags_none: texts },
-	...{ people_all: texts, people_any: texts, people_none: texts },
+	...{ tags_all: eachOf, tags_any: texts, tags_none: texts },
+	...{ people_all: eachOf, people_any: texts, people_none: texts },
 	...{ near, has_people: trueOrFalse, metadata: conditions, none },
 	path: (field, value) => oneOrMore(field, value, path),
 	type: (field, value) => oneOrMore(field, value, type),
@@ -61,8 +61,13 @@ function text(field: string, value: unknown): asserts value is string {
 	if (typeof value !== 'string') throw badFilter(field, 'must be a text');
 }
 
-function texts(field: string, value: unknown): void {
-	list(field, value, MAX_NAMES);
+/** Each is a condition of its own. */
+function eachOf(field: string, value: unknown): void {
+	texts(field, value, MAX_CONDITIONS);
+}
+
+function texts(field: string, value: unknown, max = MAX_NAMES): void {
+	list(field, value, max);
 	for (const [i, name] of value.entries()) text(`${field}[${i}]`, name);
 }
 

@@ -33,12 +33,15 @@ const MAX_TEXT = 1024 * 1024;
 const MAX_LABELS = 1_000;
 const MAX_LABEL = 1_000;
 const MAX_METADATA_BYTES = 1024 * 1024;
+/** Far below the 1,000 that SQLite reads: a filter that met deeper ones would fail for every photo. */
+const MAX_METADATA_DEPTH = 100;
 const RANGES: Partial<Record<(typeof NUMBERS)[number], number>> = { lat: 90, lon: 180 };
 
 /**
  * A record whose every value can be stored. Throws `BAD_REQUEST` naming the field, and `BAD_VECTOR`.
  */
 export function checkPhoto(record: PhotoRecord): PhotoInput {
+	if (typeof record !== 'object' || record === null) throw wrongType('photo', 'an object', record);
 	checkId(record.id);
 	const input: PhotoInput = { id: record.id, mustExist: record.mustExist };
 	for (const field of TEXTS) {
@@ -121,7 +124,15 @@ function metadataJson(metadata: unknown): string {
 	if (bytes > MAX_METADATA_BYTES) {
 		throw bad(`metadata has ${bytes} bytes as JSON; at most ${MAX_METADATA_BYTES} can be stored.`);
 	}
+	if (isDeeper(metadata, MAX_METADATA_DEPTH)) {
+		throw bad(`metadata has more than ${MAX_METADATA_DEPTH} levels, which cannot be stored.`);
+	}
 	return json;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((entry) => isDeeper(entry, levels - 1));
 }
 
 function wrongType(field: string, expected: string, value: unknown): EngineError {
