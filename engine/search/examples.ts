@@ -1,4 +1,5 @@
 import type { StoredVector } from '../index/vector-index';
+import type { Plan } from './plan';
 import type { Probe } from './probe';
 import type { LikePhoto } from './query/query';
 import type { QueryVectors, Vectors } from './query-vectors';
@@ -41,6 +42,26 @@ function mean(examples: readonly Weighed[]): Float32Array | undefined {
 	return sum;
 }
 
+/** What examples add to a plan. */
+export type ExampleProbes = Pick<Plan, 'terms' | 'without' | 'steps'>;
+
+/** A plan, and examples beside what it asks for. */
+export function withExamples(plan: Plan, examples: ExampleProbes): Plan {
+	// Nothing can be compared with what has no vector: what else is asked for stands by itself.
+	const isAlone = plan.terms.length === 0;
+	const comparable = examples.terms.filter(
+		({ vectors: { image, text } }) => isAlone || image || text,
+	);
+	return {
+		filter: plan.filter,
+		terms: [...plan.terms, ...comparable],
+		without: [...plan.without, ...examples.without],
+		// Its words hold of photos that are nothing like the example.
+		whole: comparable.length > 0 ? undefined : plan.whole,
+		steps: [...plan.steps, ...examples.steps],
+	};
+}
+
 /**
  * Example pictures as what should be there: one term for all of them. Where none is wanted, each of the
  * unwanted by itself is what must not be there: "beach, but nothing like this". `steps` say so in words.
@@ -49,7 +70,7 @@ export async function exampleProbes(
 	vectors: QueryVectors,
 	images: Uint8Array[],
 	like: readonly LikePhoto[],
-): Promise<{ terms: Probe[]; without: Probe[]; steps: string[] }> {
+): Promise<ExampleProbes> {
 	const examples: Example[] = [
 		...(await Promise.all(
 			images.map(async (bytes) => ({ vectors: await vectors.ofPicture(bytes), weight: 1 })),

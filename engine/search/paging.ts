@@ -36,12 +36,21 @@ export interface PageRequest {
 	turn?: number;
 }
 
-/** The page after a place, the place the next one starts after, and up to where it was looked. */
+/** Results that are shown together. */
+export interface Page {
+	page: Folded[];
+	/** The place the next one starts after. */
+	next: PageEnd | undefined;
+	/** Up to which rank it was looked. */
+	end: number;
+}
+
+/** The page after a place. */
 export async function pageOf(
 	index: VectorIndex,
 	ordered: readonly Ranked[],
 	{ after, limit, sort, fold, turn = 0 }: PageRequest,
-): Promise<{ page: Folded[]; next: PageEnd | undefined; end: number }> {
+): Promise<Page> {
 	const start = after ? await startAfter(index, ordered, after, sort, turn) : 0;
 	const before = new Set(ordered.slice(0, start).map(({ id }) => id));
 	const found: Folded[] = [];

@@ -9,19 +9,18 @@ import type {
 	Sort,
 } from '../service/contract';
 import type { TextEmbedder } from '../text/text-embedder';
+import { answerPage, type Wanted } from './answer-page';
 import { bytesDigest, queryDigest, type Cursors } from './cursor';
-import { continued, DEEP, depthOf, mostListed } from './depth';
 import type { Folded } from './duplicates';
-import { exampleProbes } from './examples';
+import { exampleProbes, withExamples } from './examples';
 import { countFacets } from './facets';
-import { RELEVANT_FROM, type Ranked } from './fusion';
-import { pageOf, type PageEnd } from './paging';
-import { Planner } from './plan';
+import type { Ranked } from './fusion';
+import type { PageEnd } from './paging';
+import { Planner, type Plan } from './plan';
 import { checkLength, emptyQuery } from './query-text';
 import { QueryVectors } from './query-vectors';
 import { parseQuery } from './query/parser';
-import type { Query } from './query/query';
-import { byDate, list, rankAll, type Answer } from './ranking';
+import type { LikePhoto, Query } from './query/query';
 import { Stopwatch } from './stopwatch';
 import type { Weights } from './term-judgement';
 import type { Asked } from './why';
@@ -85,80 +84,31 @@ export async function search(
 ): Promise<SearchOutput> {
 	const watch = new Stopwatch();
 	const query = queryOf(input);
-	const { images = [], limit, filter, ollama, weights } = input;
 	const like = [...query.like, ...(input.like ?? []).map((id) => ({ id, weight: 1 }))];
-	const digest = queryDigest([
-		...[index.name, input.text, input.without, images.map(bytesDigest), input.like, filter],
-		...[input.sort, weights, input.foldDuplicates],
-	]);
+	const digest = digestOf(index, input);
 	const after = input.cursor ? tools.cursors.read<PageEnd>(input.cursor, digest) : undefined;
 	watch.lap('parse');
 
-	const vectors = new QueryVectors({ index, ...tools, ollama, signal });
-	const plan = await new Planner(index, vectors).plan(query, filter);
-	const examples = await exampleProbes(vectors, images, like);
-	// Nothing can be compared with what has no vector: what else is asked for stands by itself.
-	const isAlone = plan.terms.length === 0;
-	plan.terms.push(
-		...examples.terms.filter(({ vectors: { image, text } }) => isAlone || image || text),
-	);
-	// Its words hold of photos that are nothing like the example.
-	if (plan.terms.some(({ isLikeness }) => isLikeness)) plan.whole = undefined;
-	plan.without.push(...examples.without);
-	plan.steps.push(...examples.steps);
-	if (plan.terms.length + plan.without.length + plan.filter.length === 0) throw emptyQuery();
+	const vectors = new QueryVectors({ index, ...tools, ollama: input.ollama, signal });
+	const said = await new Planner(index, vectors).plan(query, input.filter);
+	const plan = withExamples(said, await exampleProbes(vectors, input.images ?? [], like));
+	if (isEmpty(plan)) throw emptyQuery();
 	watch.lap('embed');
 
-	const isListing = plan.terms.length === 0;
-	const asked = input.sort ?? 'relevance';
-	const sort = isListing && asked === 'relevance' ? 'newest' : asked;
-	const { few, many } = isListing ? { few: 0, many: mostListed(plan) } : depthOf(plan);
-	const isDeep = after?.isDeep ?? (sort !== 'relevance' || input.facets === true || limit > DEEP);
-	const answerOf = (wanted: number) =>
-		isListing
-			? list(index, plan, wanted, sort, weights, watch)
-			: rankAll(index, plan, wanted, weights, vectors, watch);
-	const onlyRelevant = input.onlyRelevant === true || (sort !== 'relevance' && !isListing);
-	const least = Math.max(input.minRelevance ?? 0, onlyRelevant ? RELEVANT_FROM : 0);
-	const stored = new Set(like.map(({ id }) => id));
-	const keptOf = ({ ranked }: Answer) =>
-		ranked.filter(({ id, relevance }) => relevance >= least && !stored.has(id));
-
-	let wanted = isDeep ? many : few;
-	let answer = await answerOf(wanted);
-	const kept = keptOf(answer);
-	let ordered = sort === 'relevance' || isListing ? kept : await byDate(index, kept, sort);
-	watch.lap('cut');
-	const request = { after, limit, sort, fold: input.foldDuplicates ?? true };
-	let paged = await pageOf(index, ordered, request);
-	watch.lap('fold');
-	if (wanted < many && (paged.end > DEEP || (after?.rank ?? 0) >= DEEP)) {
-		wanted = many;
-		answer = await answerOf(wanted);
-		ordered = continued(kept, keptOf(answer));
-		paged = await pageOf(index, ordered, { ...request, turn: DEEP });
-		watch.lap('fold');
-	}
-	const { page, next } = paged;
-	const relevant = ordered.filter(({ relevance }) => relevance >= RELEVANT_FROM);
-	if (answer.capped && (onlyRelevant || input.facets) && relevant.length >= wanted) {
-		const looked = isListing ? `first ${wanted} photos` : `${wanted} best photos of each channel`;
-		vectors.hint(`Only the ${looked} were looked at; there may be more.`);
-	}
+	const source = { index, plan, vectors, weights: input.weights, watch };
+	const found = await answerPage(source, wantedOf(input, like, after));
+	const { page, next, ordered, relevant, capped, cutAfter } = found;
+	if (cutAfter) vectors.hint(`Only the ${cutAfter} were looked at; there may be more.`);
 	const facets = input.facets ? countFacets(await photosOf(index, relevant)) : undefined;
 	if (facets) watch.lap('facets');
-	const output: SearchOutput = {
-		...{ page, facets, capped: answer.capped, model: vectors.model },
+	return {
+		...{ page, facets, capped, model: vectors.model },
 		asked: { terms: plan.terms, names: namesIn(query) },
 		...{ total: ordered.length, relevant: relevant.length },
-		nextCursor: next ? tools.cursors.write({ ...next, isDeep }, digest) : null,
+		nextCursor: next ? tools.cursors.write(next, digest) : null,
 		...{ hints: vectors.hints, notes: query.notes },
+		...(input.explain && { explain: explanationOf(query, plan, found.sort, watch) }),
 	};
-	if (input.explain) {
-		const steps = [...plan.steps, `In the order of ${sort}.`];
-		output.explain = { query: { ...query }, plan: steps, timings_ms: watch.timings };
-	}
-	return output;
 }
 
 /** The text taken apart, with what the request says must not be there. */
@@ -168,6 +118,38 @@ function queryOf({ text = '', without = [] }: SearchInput): Query {
 	const more = without.map((each) => each.trim()).filter((each) => each !== '');
 	const unwanted = more.map((each) => ({ text: each, kind: 'words' as const, weight: 1 }));
 	return { ...query, without: [...query.without, ...unwanted] };
+}
+
+/** Of whatever decides the order of results: a cursor is of no use to any other query. */
+function digestOf(index: VectorIndex, input: SearchInput): string {
+	const { text, without, images = [], like, filter, sort, weights, foldDuplicates } = input;
+	return queryDigest([
+		...[index.name, text, without, images.map(bytesDigest), like, filter],
+		...[sort, weights, foldDuplicates],
+	]);
+}
+
+const isEmpty = ({ terms, without, filter }: Plan) =>
+	terms.length + without.length + filter.length === 0;
+
+function wantedOf(
+	input: SearchInput,
+	like: readonly LikePhoto[],
+	after: PageEnd | undefined,
+): Wanted {
+	return {
+		...{ sort: input.sort, limit: input.limit, after },
+		minRelevance: input.minRelevance ?? 0,
+		onlyRelevant: input.onlyRelevant ?? false,
+		counted: input.facets ?? false,
+		except: new Set(like.map(({ id }) => id)),
+		fold: input.foldDuplicates ?? true,
+	};
+}
+
+function explanationOf(query: Query, plan: Plan, sort: Sort, watch: Stopwatch): Explanation {
+	const steps = [...plan.steps, `In the order of ${sort}.`];
+	return { query: { ...query }, plan: steps, timings_ms: watch.timings };
 }
 
 const namesIn = ({ labels }: Query) =>
