@@ -65,6 +65,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 		routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
 		// Parse, don't guess: a number where a text belongs is an error, not a text.
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+		// What no route was found for: an address that is no text in UTF-8, or too long.
+		frameworkErrors: (error, _request, reply) => {
+			answer(reply as FastifyReply, asKnown(error));
+		},
 	}).withTypeProvider<TypeBoxTypeProvider>();
 	const metrics = createMetrics(engine.indexes);
 
@@ -98,14 +102,14 @@ export async function createApp(options: AppOptions): Promise<App> {
 	app.setErrorHandler((error: FastifyError | EngineError, request, reply) => {
 		const known = asKnown(error);
 		if (known.code === 'INTERNAL') request.log.error({ err: error }, 'unexpected error');
-		void reply.status(known.status).send({ error: known.toJSON() });
+		answer(reply, known);
 	});
 	app.setNotFoundHandler((request, reply) => {
 		const error = new EngineError(
 			'NOT_FOUND',
 			`There is no ${request.method} ${request.url.split('?')[0]} in this API. See /openapi.json.`,
 		);
-		void reply.status(error.status).send({ error: error.toJSON() });
+		answer(reply, error);
 	});
 	// Photos arrive as they are, under whatever image type the sender knows.
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -158,6 +162,10 @@ function requireToken(request: FastifyRequest, token: string | undefined): void 
 			'The token is missing or wrong. Set the one from SEMANTIC_IMAGE_SEARCH_TOKEN in the credential.',
 		);
 	}
+}
+
+function answer(reply: FastifyReply, error: EngineError): void {
+	void reply.status(error.status).send({ error: error.toJSON() });
 }
 
 function asKnown(error: FastifyError | EngineError): EngineError {

@@ -135,6 +135,13 @@ describe('the API', () => {
 		await rejects(client.search('photos', { image: 'not base64 at all!' }), 'BAD_REQUEST');
 	});
 
+	it('answers an address that is no text with its own kind of error, not the framework’s', async () => {
+		const { status, body } = await ask(engine.dataDir, 'GET', '/indexes/photos/images/%ff');
+		assert.equal(status, 400);
+		assert.equal(body.error.code, 'BAD_REQUEST');
+		assert.match(body.error.message, /%ff/);
+	});
+
 	it('refuses texts that a text tower cannot mean anything by', async () => {
 		await rejects(engine.client.embedText({ text: ' ' }), 'EMPTY_QUERY');
 		await rejects(engine.client.embedText({ text: 'x'.repeat(10_000) }), 'QUERY_TOO_LONG');

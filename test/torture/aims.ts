@@ -6,7 +6,8 @@ import type { Ledger, Span } from './ledger';
 import type { Load } from './load';
 import type { Hit } from './outcome';
 import type { Random } from './random';
-import type { WriterProcess } from './writer-process';
+import type { Workload } from './workload';
+import type { Sent, WriterProcess } from './writer-process';
 
 /** What a writer is meant to be doing when it is killed. */
 export type Phase =
@@ -16,7 +17,8 @@ export type Phase =
 	| 'snapshot'
 	| 'closing'
 	| 'backup'
-	| 'optimize';
+	| 'optimize'
+	| 'drop';
 
 /** A writer that waits for its end. */
 export interface Target {
@@ -24,6 +26,7 @@ export interface Target {
 	/** Not started. Undefined while the index is still being opened. */
 	load: Load;
 	ledger: Ledger;
+	workload: Workload;
 	random: Random;
 	durations: Durations;
 	/** Of the index. */
@@ -80,6 +83,8 @@ export async function strike(phase: Phase, target: Target): Promise<Struck> {
 			return await duringCall(target, phase, { do: 'optimize' });
 		case 'backup':
 			return await duringCall(target, phase, { do: 'backup', file: target.backupFile });
+		case 'drop':
+			return { hit: await whileDropping(target) };
 	}
 }
 
@@ -133,25 +138,29 @@ async function whileWritingAFile({ writer, load, random, folder }: Target): Prom
 	return hit ? 'snapshot' : 'writing';
 }
 
+/** A generation with a vector for every photo. Alone, as always: its place among writes is not known. */
+async function whileDropping(target: Target): Promise<Hit> {
+	const { writer, ledger, workload } = target;
+	const settled = () => ledger.underWay === 0;
+	const generation = workload.spareGeneration(ledger.model);
+	if (!generation) return await whileWriting(target);
+	const { kind, model } = generation;
+	if (!ledger.model.generations.find(kind, model)) ledger.send(writer, generation);
+	for (let fill; (fill = workload.fill(ledger.model, kind, model)); ) ledger.send(writer, fill);
+	await writer.until(settled, 'filling a generation');
+	const sent = ledger.send(writer, { do: 'drop', kind, model });
+	await killDuring(target, 'drop', sent);
+	return sent.ended ? 'idle' : 'drop';
+}
+
 async function duringCall(target: Target, phase: Phase, call: Call): Promise<Struck> {
-	const { writer, load, ledger, random, durations } = target;
+	const { writer, load, ledger, random } = target;
 	load.start();
 	await sleep((random.next() * MAX_WRITING_MS) / 2);
 	if (phase === 'closing') await load.stop();
 	const span = ledger.beginSpan();
 	const sent = writer.send(call);
-	await writer.until(() => sent.begun, call.do);
-	const since = performance.now();
-	const ended = writer
-		.until(() => sent.ended !== undefined, call.do)
-		.then(() => {
-			ledger.endSpan(span);
-			durations.add(phase, performance.now() - since);
-		});
-	// Killed, it never ends.
-	ended.catch(() => {});
-	await Promise.race([ended, moment(durations.moment(phase, random))]);
-	await writer.kill();
+	await killDuring(target, phase, sent, () => ledger.endSpan(span));
 	ledger.endSpan(span);
 	await load.stop();
 	if (sent.ended && 'error' in sent.ended) {
@@ -160,6 +169,27 @@ async function duringCall(target: Target, phase: Phase, call: Call): Promise<Str
 	const late = phase === 'closing' ? 'idle' : 'writing';
 	const backup = phase === 'backup' ? { backup: span } : {};
 	return { hit: sent.ended ? late : phase, ...backup };
+}
+
+/** Kills the writer somewhere in a call that was sent, or shortly after it. */
+export async function killDuring(
+	{ writer, random, durations }: Pick<Target, 'writer' | 'random' | 'durations'>,
+	phase: string,
+	sent: Sent,
+	onEnd: () => void = () => {},
+): Promise<void> {
+	await writer.until(() => sent.begun, phase);
+	const since = performance.now();
+	const ended = writer
+		.until(() => sent.ended !== undefined, phase)
+		.then(() => {
+			onEnd();
+			durations.add(phase, performance.now() - since);
+		});
+	// Killed, it never ends.
+	ended.catch(() => {});
+	await Promise.race([ended, moment(durations.moment(phase, random))]);
+	await writer.kill();
 }
 
 /** Resolves after so many milliseconds; never, if they are infinite. */

@@ -44,6 +44,8 @@ export type Read =
 	| { do: 'stats' }
 	| { do: 'optimize' }
 	| { do: 'backup'; file: string }
+	/** In the place of the index. */
+	| { do: 'restore'; file: string }
 	| { do: 'export'; file: string }
 	| { do: 'import'; file: string }
 	| { do: 'close' };

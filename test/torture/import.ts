@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Durations, moment } from './aims';
+import { Durations, killDuring } from './aims';
 import type { Dump, Write } from './calls';
 import { checkCounts, checkInvariants, checkWords } from './checks';
 import { prefixOf } from './mismatch';
@@ -42,15 +42,8 @@ export class ImportTorturer implements Series {
 		rmSync(this.#dataDir, { recursive: true, force: true });
 		const writer = await this.#open();
 		const sent = writer.send({ do: 'import', file: this.#file });
-		await writer.until(() => sent.begun, 'importing');
-		const since = performance.now();
-		const ended = writer
-			.until(() => sent.ended !== undefined, 'importing')
-			.then(() => this.#durations.add('import', performance.now() - since));
-		// Killed, it never ends.
-		ended.catch(() => {});
-		await Promise.race([ended, moment(this.#durations.moment('import', this.#random))]);
-		await writer.kill();
+		const { durations, random } = { durations: this.#durations, random: this.#random };
+		await killDuring({ writer, durations, random }, 'import', sent);
 		if (sent.ended) this.#misses++;
 		else this.#hits++;
 		await this.#check(sent.ended ? this.#writes.length : 0);

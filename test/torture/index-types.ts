@@ -15,21 +15,21 @@ export interface IndexType {
 const FLAT: IndexType = {
 	name: 'flat',
 	options: { type: { type: 'flat', snapshotFrom: 200 } },
-	phases: ['writing', 'opening', 'snapshot', 'backup', 'writing', 'closing', 'optimize'],
+	phases: ['writing', 'opening', 'snapshot', 'backup', 'drop', 'closing', 'optimize'],
 	recall: 1,
 };
 
 const GRAPH: IndexType = {
 	name: 'graph',
 	options: { type: { type: 'graph', graphFrom: 150, snapshotFrom: 200 } },
-	phases: ['snapshot', 'merge', 'opening', 'writing', 'backup', 'closing', 'optimize'],
+	phases: ['snapshot', 'merge', 'opening', 'writing', 'backup', 'closing', 'optimize', 'drop'],
 	recall: 0.97,
 };
 
 const FAISS: IndexType = {
 	name: 'faiss',
 	options: { type: { type: 'faiss', graphFrom: 150, snapshotFrom: 200 } },
-	phases: ['snapshot', 'writing', 'opening', 'merge', 'backup', 'closing', 'optimize'],
+	phases: ['snapshot', 'writing', 'opening', 'merge', 'backup', 'closing', 'optimize', 'drop'],
 	recall: 0.97,
 };
 

@@ -43,10 +43,12 @@ export class Ledger {
 		return this.#pending.length;
 	}
 
-	send(writer: WriterProcess, write: Write): void {
+	send(writer: WriterProcess, write: Write): Sent {
 		const answer = this.#expected.apply(write);
-		this.#pending.push({ write, answer, sent: writer.send(write) });
+		const sent = writer.send(write);
+		this.#pending.push({ write, answer, sent });
 		for (const span of this.#spans) span.writes.push(write);
+		return sent;
 	}
 
 	/** From here on, until {@link endSpan}. */

@@ -13,13 +13,15 @@ import { Mismatch } from './mismatch';
 import type { Outcome, Series } from './outcome';
 import { Random } from './random';
 import { summaryOf, tableOf } from './report';
+import { RestoreTorturer } from './restore';
 import { Torturer } from './torturer';
 
 const HELP = `Usage: npm run torture -- [OPTIONS]
 
   --kills N        how many writers are killed (200)
   --photos N       about how many photos the index holds (400)
-  --type T         only flat, graph, faiss (ways of searching), migration or import (all, in turn)
+  --type T         only flat, graph, faiss (ways of searching), migration, import or restore (all, in
+                   turn)
   --seed S         of what is written and of the moments of the kills (new in every run)
 
 The last line is JSON.
@@ -121,6 +123,10 @@ function allSeries(photos: number): ChosenSeries[] {
 		{
 			...{ name: 'import', weight: 1 },
 			begin: (folder, random) => new ImportTorturer({ folder, random, ...larger }),
+		},
+		{
+			...{ name: 'restore', weight: 1 },
+			begin: (folder, random) => new RestoreTorturer({ folder, random, ...larger }),
 		},
 	];
 }

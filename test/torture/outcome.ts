@@ -1,7 +1,7 @@
 import type { Phase } from './aims';
 
 /** What a writer was doing when it was killed; `idle`: it had just done it. */
-export type Hit = Phase | 'migration' | 'import' | 'idle';
+export type Hit = Phase | 'migration' | 'import' | 'restore' | 'idle';
 
 /** What came of one series of kills. */
 export interface Outcome {

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { EngineError } from '../../engine/errors';
 import { exportIndex } from '../../engine/index/operations/export-index';
 import { importIndex } from '../../engine/index/operations/import-index';
+import { restoreIndex } from '../../engine/index/operations/restore-index';
 import type {
 	IndexStore,
 	PhotoRecord,
@@ -53,6 +54,10 @@ export async function perform(store: IndexStore, index: VectorIndex, call: Call)
 			return await index.optimize();
 		case 'backup':
 			return await index.backup(call.file);
+		case 'restore': {
+			const restored = await restoreIndex(store, index.name, call.file, { replace: true });
+			return await restored.count();
+		}
 		case 'export':
 			return await writeFile(call.file, exportIndex(index));
 		case 'import': {

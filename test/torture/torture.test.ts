@@ -9,7 +9,7 @@ const KILLS = 200;
 /** A torture that only ever hits one thing proves little. */
 const PHASES = [
 	...['writing', 'opening', 'closing', 'snapshot', 'merge', 'backup', 'optimize'],
-	...['migration', 'import'],
+	...['migration', 'import', 'restore', 'drop'],
 ];
 
 /** On a machine that has nothing else to do it takes two minutes. */

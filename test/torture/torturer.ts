@@ -59,7 +59,8 @@ export class Torturer implements Series {
 			...{ random: this.#random, recall: this.#recall },
 		});
 		const struck = await strike(phase, {
-			...{ writer, load, ledger: this.#ledger, random: this.#random, durations: this.#durations },
+			...{ writer, load, ledger: this.#ledger, workload: this.#workload },
+			...{ random: this.#random, durations: this.#durations },
 			...{ folder: this.#indexFolder, backupFile: this.#backupFile },
 		});
 		this.#kills[struck.hit] = (this.#kills[struck.hit] ?? 0) + 1;

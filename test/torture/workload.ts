@@ -1,4 +1,4 @@
-import type { OwedText } from '../../engine/index/vector-index';
+import type { OwedText, VectorKind } from '../../engine/index/vector-index';
 import type { Entry, Payment, Write } from './calls';
 import type { KeyedVector } from './keyed-vector';
 import type { Model } from './model';
@@ -18,6 +18,8 @@ const FILL = 80;
 /** The share of batches in which one item is wrong. */
 const SPOILED = 0.05;
 const MAX_BATCH = 24;
+
+type Beginning = Extract<Write, { do: 'begin' }>;
 
 /** Draws what to write next; the photos' number swings about what was asked for. */
 export class Workload {
@@ -68,15 +70,7 @@ export class Workload {
 		if (!active || model.photos.size < this.#photos / 4) return undefined;
 		const others = model.generations.all.filter((row) => row.kind === kind && row !== active);
 		if (others.length === 0 || (others.length < 2 && random.chance(0.1))) {
-			const name = `${kind === 'image' ? 'vision' : 'words'}@${++this.#version}`;
-			const dimension = random.pick([24, 32, 40]);
-			return {
-				do: 'begin',
-				kind,
-				model: name,
-				dimension,
-				activateWhenComplete: random.chance(0.6),
-			};
+			return this.#beginning(kind, random.chance(0.6));
 		}
 		const one = random.pick(others);
 		if (random.chance(0.1)) return { do: 'drop', kind, model: one.model };
@@ -86,13 +80,37 @@ export class Workload {
 			const incomplete = missing < 0.5 && random.chance(0.5);
 			return { do: 'activate', kind, model: one.model, incomplete };
 		}
+		return this.fill(model, kind, one.model);
+	}
+
+	/** One that is not searched, also once it is filled; `undefined` if nothing is. */
+	spareGeneration(model: Model): Beginning | undefined {
+		const kind = this.#random.pick(['image', 'text'] as const);
+		const active = model.active(kind);
+		if (!active) return undefined;
+		const spare = model.generations.all.find(
+			(row) => row.kind === kind && row !== active && !row.activateWhenComplete,
+		);
+		return spare ? { ...spare, do: 'begin' } : this.#beginning(kind, false);
+	}
+
+	/** Embeds photos anew for a generation; `undefined` if it lacks none. */
+	fill(model: Model, kind: VectorKind, name: string): Write | undefined {
+		const active = model.active(kind)!;
+		const one = model.generations.find(kind, name)!;
 		const missing = [...model.photos].filter(
-			([, photo]) => photo[kind][active.model] && !photo[kind][one.model],
+			([, photo]) => photo[kind][active.model] && !photo[kind][name],
 		);
 		const photos = missing.slice(0, FILL).map(([id]): Entry => {
-			return { id, [kind]: this.#vector(`${kind} ${id} of ${one.model}`, one) };
+			return { id, [kind]: this.#vector(`${kind} ${id} of ${name}`, one) };
 		});
 		return photos.length > 0 ? { do: 'upsert', photos } : undefined;
+	}
+
+	#beginning(kind: VectorKind, activateWhenComplete: boolean): Beginning {
+		const model = `${kind === 'image' ? 'vision' : 'words'}@${++this.#version}`;
+		const dimension = this.#random.pick([24, 32, 40]);
+		return { do: 'begin', kind, model, dimension, activateWhenComplete };
 	}
 
 	#create(model: Model): Write {

@@ -41,11 +41,12 @@ async function differing(current: () => VectorMatrix, store: VectorStore): Promi
 	const bytes = new Uint8Array(vector.buffer);
 	let seen = 0;
 	for (const row of store.rows()) {
-		if (++seen % SLICE_ROWS === 0) await new Promise((resolve) => setImmediate(resolve));
 		// Damaged ones are found by whoever looks at the database alone.
-		if (row.bytes.length !== bytes.length) continue;
-		bytes.set(row.bytes);
-		if (!agrees(current(), row.photo, row.seq, vector)) photos.add(row.photo);
+		if (row.bytes.length === bytes.length) {
+			bytes.set(row.bytes);
+			if (!agrees(current(), row.photo, row.seq, vector)) photos.add(row.photo);
+		}
+		if (++seen % SLICE_ROWS === 0) await new Promise((resolve) => setImmediate(resolve));
 	}
 	const matrix = current();
 	for (let from = 0; from < matrix.rows; from += SLICE_ROWS) {
