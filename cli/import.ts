@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 import { Command } from 'commander';
@@ -38,8 +37,7 @@ async function run(
 ): Promise<void> {
 	const client = clientOf(connection);
 	const line = new ProgressLine();
-	const source = file === '-' ? process.stdin : createReadStream(file);
-	const total = file === '-' ? undefined : (await stat(file)).size;
+	const { source, total } = await opened(file);
 	const body = Readable.from(counted(source, total, line), { objectMode: false });
 	let report: ImportResponse;
 	try {
@@ -52,6 +50,14 @@ async function run(
 	else print(index, report);
 	if (report.problem) throw new Error(`${report.problem.message} [${report.problem.code}]`);
 	if (report.failed > 0) process.exitCode = 1;
+}
+
+/** With its length in bytes, where that is known. Throws where there is nothing to read. */
+async function opened(file: string): Promise<{ source: Readable; total?: number }> {
+	if (file === '-') return { source: process.stdin };
+	// A stream of a file that is not there would end the process before anybody listened to it.
+	const handle = await open(file);
+	return { source: handle.createReadStream(), total: (await handle.stat()).size };
 }
 
 function print(index: string, { created, updated, failed, errors, hints }: ImportResponse): void {
