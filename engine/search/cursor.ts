@@ -63,9 +63,20 @@ export class Cursors {
 	}
 }
 
-/** A digest of what decides the order of results. */
+/**
+ * A digest of what decides the order of results.
+ *
+ * @throws EngineError `BAD_REQUEST` for thousands of lists in one another, which nothing could write
+ */
 export function queryDigest(parts: unknown): string {
-	return bytesDigest(Buffer.from(JSON.stringify(parts)));
+	let json: string;
+	try {
+		json = JSON.stringify(parts);
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		throw new EngineError('BAD_REQUEST', 'The query has too many levels to be understood.');
+	}
+	return bytesDigest(Buffer.from(json));
 }
 
 /** The same for the bytes of an example picture or a vector. */

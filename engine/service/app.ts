@@ -62,6 +62,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 		loggerInstance: engine.log as FastifyBaseLogger,
 		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_LIMIT,
+		// Names like "__proto__" are names: one in a photo's metadata must not refuse its whole batch.
+		// Bodies are read field by field and never merged into other objects.
+		onProtoPoisoning: 'ignore',
+		onConstructorPoisoning: 'ignore',
 		routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
 		// Parse, don't guess: a number where a text belongs is an error, not a text.
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },

@@ -265,6 +265,33 @@ describe('the photos of an index', () => {
 		assert.deepEqual(await client.countImages('asked'), { count: 1 });
 	});
 
+	it('are stored with any name in their metadata, or one photo refuses its whole batch', async () => {
+		const { dataDir } = engine;
+		const metadata = '{"__proto__":{"title":"x"},"constructor":{"prototype":1}}';
+		const photos = `{"id":"odd","metadata":${metadata}},{"id":"b","__proto__":{"title":"x"}}`;
+		const put = await ask(dataDir, 'PUT', '/indexes/names/images', `{"images":[${photos}]}`);
+		assert.deepEqual([put.status, put.body.errors], [200, []], JSON.stringify(put.body));
+		const get = (id: string) => ask(dataDir, 'GET', `/indexes/names/images/${id}`);
+		assert.equal(JSON.stringify((await get('odd')).body.metadata), metadata);
+		assert.equal((await get('b')).body.title, undefined);
+	});
+
+	it('are not asked for by a filter of a hundred thousand levels, and that is nobody’s mistake but its own', async () => {
+		const { dataDir, client } = engine;
+		await client.upsert('levels', { images: [{ id: 'a', ...vector(1, 0) }] });
+		const value = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+		const filter = `{"metadata":[{"field":"a","op":"=","value":${value}}]}`;
+		for (const [path, more] of [
+			['images/list', ''],
+			['nearest', '"like":"a",'],
+			['search', '"text":"x",'],
+		] as const) {
+			const body = `{${more}"filter":${filter}}`;
+			const answer = await ask(dataDir, 'POST', `/indexes/levels/${path}`, body);
+			assert.deepEqual([answer.status, answer.body.error.code], [400, 'BAD_REQUEST'], path);
+		}
+	});
+
 	it('are not brought to a crash by hostile strings in a filter or a cursor', async () => {
 		const { dataDir, client } = engine;
 		await client.upsert('strings', { images: [{ id: 'a', ...vector(1, 0) }] });
