@@ -49,6 +49,21 @@ describe('a backup', () => {
 		assert.ok(!existsSync(path.dirname(lost)));
 	});
 
+	it('is not written into a file that another one is being written to', async (t) => {
+		const { index, store, dataDir } = await openIndex(t);
+		const other = await store.open('other', { create: true });
+		await index.upsert([{ id: 'a', image: image(1, 0) }]);
+		const file = path.join(dataDir, 'one.db');
+		const attempts = [index.backup(file), other.backup(file)];
+		assert.deepEqual(
+			(await Promise.allSettled(attempts)).map(({ status }) => status),
+			['fulfilled', 'rejected'],
+		);
+		await assert.rejects(attempts[1]!, { code: 'FILE_EXISTS' });
+		const restored = await restoreIndex(store, 'restored', file, { replace: false });
+		assert.deepEqual(await restored.ids({}), ['a']);
+	});
+
 	it('that does not fit says so, and one that is given up leaves no file', async (t) => {
 		const { index, dataDir } = await openIndex(t);
 		const place = path.join(backupsFolder(dataDir), 'photos.db');

@@ -9,6 +9,9 @@ import { openForReading } from './database';
 /** Pages copied at a time, 16 MB: few enough for a progress bar. */
 const PAGES = 1_000;
 
+/** Files that are being written: two backups in one would both be broken. */
+const underWay = new Set<string>();
+
 /**
  * Copies the database as it is at this moment into a new file, which appears when it is complete.
  * Writers go on. Throws `FILE_EXISTS`.
@@ -18,9 +21,22 @@ export async function backUp(
 	file: string,
 	onProgress?: (done: number, of: number) => void,
 ): Promise<void> {
-	if (existsSync(file)) {
+	if (existsSync(file) || underWay.has(file)) {
 		throw new EngineError('FILE_EXISTS', `${file} is there already; name a new file.`);
 	}
+	underWay.add(file);
+	try {
+		await copyTo(file, folder, onProgress);
+	} finally {
+		underWay.delete(file);
+	}
+}
+
+async function copyTo(
+	file: string,
+	folder: string,
+	onProgress: ((done: number, of: number) => void) | undefined,
+): Promise<void> {
 	const partial = `${file}.partial`;
 	await rm(partial, { force: true });
 	// Photos are their owner's business, in a backup, too.
