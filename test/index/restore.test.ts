@@ -105,6 +105,13 @@ describe('a backup', () => {
 		assert.ok(at('2026-11-22T22:40:08Z') < at('2026-12-01T00:00:00Z'));
 	});
 
+	it('is not called as what the next start removes, or it is gone then', () => {
+		for (const file of ['photos.partial', 'photos.db-wal', 'photos.db-journal', 'photos.db-shm']) {
+			assert.throws(() => backupPlace('/data', file, false), { code: 'BAD_BACKUP_PATH' }, file);
+			assert.throws(() => backupPlace('/data', `/mnt/${file}`, true), { code: 'BAD_BACKUP_PATH' });
+		}
+	});
+
 	it('goes, for whoever has only a token, nowhere but into its folder', () => {
 		const place = (file: string, mayChoosePlace: boolean) =>
 			backupPlace('/data', file, mayChoosePlace);

@@ -4,6 +4,9 @@ import { EngineError } from '../../errors';
 /** A file name that means the same on every system, and no hidden file. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
+/** What SQLite keeps beside a database, and a backup that is not complete, which the next start removes. */
+const BESIDE = /(\.partial|-journal|-wal|-shm)$/;
+
 /** Where backups lie unless told otherwise. */
 export function backupsFolder(dataDir: string): string {
 	return path.join(dataDir, 'backups');
@@ -23,6 +26,13 @@ export function backupName(index: string, now: Date): string {
  * @throws EngineError `BAD_BACKUP_PATH`
  */
 export function backupPlace(dataDir: string, file: string, mayChoosePlace: boolean): string {
+	const beside = BESIDE.exec(file);
+	if (beside) {
+		throw new EngineError(
+			'BAD_BACKUP_PATH',
+			`A backup's name does not end in "${beside[0]}": such files come and go with others.`,
+		);
+	}
 	if (NAME.test(file)) return path.join(backupsFolder(dataDir), file);
 	if (!mayChoosePlace) {
 		throw new EngineError(
