@@ -174,12 +174,12 @@ export class VectorChannel {
 				: await this.#near(matrix, query, wanted, exact);
 			// A matrix that was replaced meanwhile no longer hears of deletions.
 			const replaced = matrix !== this.#matrix;
-			const scores = await exactScores(this.#options.store, matrix, near.rows, query);
-			const vanished = scores.size < near.rows.length && scores.size < k;
+			const { scores, read } = await exactScores(this.#options.store, matrix, near, query, k);
+			const vanished = scores.size < read && scores.size < k;
 			if ((replaced || vanished) && attempt < MAX_ATTEMPTS) {
 				if (replaced) forgetMatrix(matrix);
 				// In place of what is deleted, or damaged.
-				wanted = k + near.rows.length - scores.size;
+				wanted = k + read - scores.size;
 				// The writer's answers get their turn.
 				await new Promise((resolve) => setImmediate(resolve));
 				continue;
