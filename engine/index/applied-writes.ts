@@ -1,20 +1,29 @@
 import { asEngineError } from '../errors';
 import type { Written } from './catalogue/index-writer';
 import type { Channels } from './channels';
+import { turns } from './vectors/background-threads';
 
-/** Writes of an index on their way from the writer's answer to what searches see. */
+/** Writes of an index on their way to the writer, and from its answers to what searches see. */
 export class AppliedWrites {
 	readonly #channels: Channels;
 	/** Those that are not answered yet. */
 	readonly #underWay = new Set<Promise<unknown>>();
+	/** Resolves once all that were asked for have begun; and once all that were answered are applied. */
+	#begun = Promise.resolve();
+	#applied = Promise.resolve();
 
 	constructor(channels: Channels) {
 		this.#channels = channels;
 	}
 
-	/** The answer of the writer, once searches see what it did. */
-	async apply<T>(call: Promise<Written<T>>): Promise<T> {
-		const work = this.#follow(call);
+	/**
+	 * The answer of the writer, once searches see what it did.
+	 *
+	 * @param begin asks the writer; in the order of the calls of this
+	 * @param prepare what has to be done before, in the same order
+	 */
+	async apply<T>(begin: () => Promise<Written<T>>, prepare?: () => Promise<void>): Promise<T> {
+		const work = this.#follow(begin, prepare);
 		this.#underWay.add(work);
 		try {
 			return await work;
@@ -23,25 +32,56 @@ export class AppliedWrites {
 		}
 	}
 
-	async #follow<T>(call: Promise<Written<T>>): Promise<T> {
-		let answer: Awaited<typeof call>;
+	/** Resolves once every write that is under way now is done and answered. */
+	async settled(): Promise<void> {
+		await Promise.allSettled(this.#underWay);
+	}
+
+	async #follow<T>(begin: () => Promise<Written<T>>, prepare?: () => Promise<void>): Promise<T> {
+		let answer: Written<T>;
 		try {
-			answer = await call;
+			answer = await this.#ask(begin, prepare);
 		} catch (error) {
 			// The thread died: only the database knows what it had done by then.
 			const { code } = asEngineError(error);
 			if (code === 'RUNTIME_UNAVAILABLE') await this.#channels.reload();
 			throw error;
 		}
-		const { result, changes } = answer;
-		this.#channels.apply(changes);
-		if (changes.generations) await this.#channels.follow(changes.generations);
+		await this.#applyNext(answer);
 		await this.#channels.caughtUp();
-		return result;
+		return answer.result;
 	}
 
-	/** Resolves once every write that is under way now is done and answered. */
-	async settled(): Promise<void> {
-		await Promise.allSettled(this.#underWay);
+	async #ask<T>(
+		begin: () => Promise<Written<T>>,
+		prepare?: () => Promise<void>,
+	): Promise<Written<T>> {
+		const before = this.#begun;
+		const { promise, resolve: hasBegun } = Promise.withResolvers<void>();
+		this.#begun = promise;
+		await before;
+		try {
+			await prepare?.();
+			return await turns.takeIfSearched(() => {
+				const answer = begin();
+				hasBegun();
+				return answer;
+			});
+		} finally {
+			// Be it that it could not begin.
+			hasBegun();
+		}
+	}
+
+	async #applyNext({ changes }: Written<unknown>): Promise<void> {
+		let following: Promise<void> | undefined;
+		const applied = this.#applied.then(async () => {
+			await this.#channels.apply(changes);
+			// Told before the next one is applied; to load what is to be searched takes longer.
+			if (changes.generations) following = this.#channels.follow(changes.generations);
+		});
+		this.#applied = applied;
+		await applied;
+		await following;
 	}
 }

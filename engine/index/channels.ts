@@ -1,12 +1,13 @@
 import { EngineError, messageOf } from '../errors';
 import type { GenerationRow } from './catalogue/generations';
 import { activeOf, VECTOR_KINDS } from './catalogue/generations';
-import { putCodes, type PackedChanges } from './catalogue/packed-changes';
+import { putCodes, type PackedChanges, type PutCode } from './catalogue/packed-changes';
 import type { VectorStore } from './catalogue/vector-store';
 import { HnswAccelerator } from './faiss/hnsw-accelerator';
 import { forgetFaiss } from './faiss/snapshot-files';
 import { findingsOf } from './channel-findings';
 import { GoneFiles } from './gone-files';
+import { inSlices } from './in-slices';
 import type { IndexLogger } from './index-logger';
 import type { IndexTypeOptions } from './vectors/index-type';
 import { VectorChannel, type ChannelStats } from './vectors/vector-channel';
@@ -152,20 +153,17 @@ export class Channels {
 		);
 	}
 
-	/** Applies what a transaction did, in the order of transactions. */
-	apply(changes: PackedChanges): void {
+	/**
+	 * Applies what a transaction did, in the order of transactions: the next one's when this has
+	 * resolved. Searches are answered meanwhile, and may see half of it.
+	 */
+	async apply(changes: PackedChanges): Promise<void> {
 		try {
-			for (const { generation, photo } of changes.removed) {
+			await inSlices(changes.removed, ({ generation, photo }) => {
 				this.#channelOf(generation)?.remove(photo);
 				this.#wait(generation, photo, null);
-			}
-			for (const { generation, photo, seq, code } of putCodes(changes)) {
-				const channel = this.#channelOf(generation);
-				// Read already, before this was told; what else was, nobody knows.
-				if (channel && seq <= channel.lastSeq) throw new Error('it comes too late');
-				channel?.put(photo, seq, code);
-				this.#wait(generation, photo, { seq, code });
-			}
+			});
+			await inSlices(putCodes(changes), (put) => this.#put(put));
 		} catch (error) {
 			const { indexName, logger } = this.#options;
 			const reason = messageOf(error);
@@ -255,6 +253,14 @@ export class Channels {
 			return this.#isBehind(kind) ? undefined : serving.channel;
 		}
 		return undefined;
+	}
+
+	#put({ generation, photo, seq, code }: PutCode): void {
+		const channel = this.#channelOf(generation);
+		// Read already, before this was told; what else was, nobody knows.
+		if (channel && seq <= channel.lastSeq) throw new Error('it comes too late');
+		channel?.put(photo, seq, code);
+		this.#wait(generation, photo, { seq, code });
 	}
 
 	#wait(generation: number, photo: number, change: { seq: number; code: Uint8Array } | null) {

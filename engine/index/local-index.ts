@@ -100,14 +100,20 @@ export class LocalIndex implements VectorIndex {
 
 	async upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]> {
 		this.#assertOpen();
-		const batch = new CheckedBatch(photos);
-		this.#assertRoom(batch.inputs);
-		return batch.answers(await this.#writes.apply(this.#writer.upsert(batch.inputs)));
+		const batch = new CheckedBatch();
+		const stored = await this.#writes.apply(
+			() => this.#writer.upsert(batch.packed()),
+			async () => {
+				await batch.check(photos);
+				this.#assertRoom((kind, model) => batch.vectors(kind, model));
+			},
+		);
+		return batch.answers(stored);
 	}
 
 	async delete(ids: string[]): Promise<string[]> {
 		this.#assertOpen();
-		return await this.#writes.apply(this.#writer.delete(ids));
+		return await this.#writes.apply(() => this.#writer.delete(ids));
 	}
 
 	get(id: string): Promise<StoredPhoto | undefined> {
@@ -198,8 +204,11 @@ export class LocalIndex implements VectorIndex {
 			...{ id, revision },
 			text: { vector: unitVector(text, 'text'), model: text.model },
 		}));
-		this.#assertRoom(checked);
-		return await this.#writes.apply(this.#writer.payTexts(checked));
+		this.#assertRoom(
+			(kind, model) =>
+				(kind === 'text' && checked.filter(({ text }) => text.model === model).length) || 0,
+		);
+		return await this.#writes.apply(() => this.#writer.payTexts(checked));
 	}
 
 	generations(): Promise<Generation[]> {
@@ -213,7 +222,7 @@ export class LocalIndex implements VectorIndex {
 		this.#assertOpen();
 		const { model, dimension, activateWhenComplete } = generation;
 		checkModel({ model, dimension });
-		await this.#writes.apply(
+		await this.#writes.apply(() =>
 			this.#writer.beginGeneration(kind, model, dimension, activateWhenComplete),
 		);
 		return await this.#generation(kind, model);
@@ -225,7 +234,7 @@ export class LocalIndex implements VectorIndex {
 		{ incomplete = false }: { incomplete?: boolean } = {},
 	): Promise<Generation> {
 		this.#assertOpen();
-		await this.#writes.apply(this.#writer.activateGeneration(kind, model, incomplete));
+		await this.#writes.apply(() => this.#writer.activateGeneration(kind, model, incomplete));
 		await this.#channels.settled(kind);
 		return await this.#generation(kind, model);
 	}
@@ -235,7 +244,7 @@ export class LocalIndex implements VectorIndex {
 		// It may still answer for one that is being loaded.
 		await this.#channels.settled(kind);
 		this.#assertOpen();
-		await this.#writes.apply(this.#writer.dropGeneration(kind, model));
+		await this.#writes.apply(() => this.#writer.dropGeneration(kind, model));
 	}
 
 	stats(): Promise<VectorIndexStats> {
@@ -289,12 +298,10 @@ export class LocalIndex implements VectorIndex {
 		return found;
 	}
 
-	/** Only what is searched is held in memory. */
-	#assertRoom(photos: { [K in VectorKind]?: StoredVector | null }[]): void {
+	/** Only what is searched is held in memory. @param vectors how many more of a model there will be */
+	#assertRoom(vectors: (kind: VectorKind, model: string | null) => number): void {
 		for (const kind of VECTOR_KINDS) {
-			const model = this.model(kind);
-			const searched = photos.filter((photo) => photo[kind]?.model === model);
-			this.#channels.assertRoom(kind, searched.length);
+			this.#channels.assertRoom(kind, vectors(kind, this.model(kind)));
 		}
 	}
 

@@ -187,7 +187,7 @@ export interface VectorIndex {
 	 * drop the old ones; so does a new `etag` with the image vectors of other generations. A photo
 	 * without words owes none. Of a damaged photo nothing is kept, so that it is whole again; with
 	 * `mustExist` it is `INDEX_DAMAGED`. Throws `INDEX_FULL`, before anything is stored, where memory
-	 * has no room for so many vectors more.
+	 * has no room for so many vectors more. The photos are not to be changed before it has answered.
 	 */
 	upsert(photos: PhotoRecord[]): Promise<('created' | 'updated' | Error)[]>;
 	/** The ids that were there and are gone now. */

@@ -22,6 +22,7 @@ async function loseWriter(t: TestContext, index: VectorIndex): Promise<void> {
 	// So many that it cannot be done before the end is there.
 	const photos = Array.from({ length: 500 }, (_, i) => photo(1_000 + i));
 	const write = assert.rejects(index.upsert(photos), { code: 'RUNTIME_UNAVAILABLE' });
+	await until('the writer is asked', () => mock.calls.length > 0, OF_INDEX);
 	const writer = mock.calls.at(-1)!.this as Worker;
 	mock.restore();
 	await writer.terminate();

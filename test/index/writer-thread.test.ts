@@ -39,16 +39,32 @@ test('writes that are not waited for happen in their order', async (t) => {
 	assert.deepEqual(hits, [{ id: 'a', score: 1 }]);
 });
 
-test('the caller’s arrays stay the caller’s, and what it does to them later is not stored', async (t) => {
+test('the caller’s arrays stay the caller’s, and what it does to them once it was answered is not stored', async (t) => {
 	const { index } = await openIndex(t);
 	const vector = Float32Array.of(1, 0);
-	const write = index.upsert([{ id: 'a', image: { vector, model: 'vision@1' } }]);
+	await index.upsert([{ id: 'a', image: { vector, model: 'vision@1' } }]);
 	vector[0] = 0;
 	vector[1] = 1;
-	await write;
 	assert.deepEqual(await index.vector('a', 'image'), image(1, 0));
 	const { hits } = await index.searchVector('image', image(1, 0), 1);
 	assert.equal(hits[0]?.score, 1);
+});
+
+test('writes take effect in the order of the calls, however long it takes to look at each, or a deleted photo comes back', async (t) => {
+	const { index } = await openIndex(t);
+	const many = clusteredVectors(300, 64).map((vector, i) => photoOf(i, vector));
+	const ids = many.map(({ id }) => id);
+	const stored = index.upsert(many);
+	const deleted = index.delete(ids);
+	const again = index.upsert(many.slice(0, 1));
+	assert.equal(
+		(await stored).every((answer) => answer === 'created'),
+		true,
+	);
+	assert.equal((await deleted).length, 300);
+	assert.deepEqual(await again, ['created']);
+	assert.equal(await index.count(), 1);
+	assert.deepEqual((await index.verify()).findings, []);
 });
 
 test('a writing thread that dies under load is replaced, and searches say what the database says', async (t) => {

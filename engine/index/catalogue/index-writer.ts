@@ -5,8 +5,7 @@ import type { IndexLogger } from '../index-logger';
 import type { VectorKind } from '../vector-index';
 import type { GenerationRow } from './generations';
 import type { PackedChanges } from './packed-changes';
-import { pack } from './packed-photos';
-import type { PhotoInput } from './photo-input';
+import type { PackedPhotos } from './packed-photos';
 import type { Outcome, Payment } from './photo-writer';
 import type { Snapshot, SnapshotType } from './snapshots';
 import type { SnapshotCalls } from './vector-store';
@@ -59,10 +58,10 @@ export class IndexWriter implements SnapshotCalls {
 		}
 	}
 
-	async upsert(photos: PhotoInput[]): Promise<Written<Outcome[]>> {
-		const packed = pack(photos);
-		const call = { ...this.#open, ...packed };
-		return await writerThread.call('upsert', call, [packed.numbers.buffer]);
+	/** @param photos are gone after that: their numbers move to the writer */
+	async upsert(photos: PackedPhotos): Promise<Written<Outcome[]>> {
+		const call = { ...this.#open, ...photos };
+		return await writerThread.call('upsert', call, [photos.numbers.buffer]);
 	}
 
 	async delete(ids: string[]): Promise<Written<string[]>> {

@@ -12,46 +12,58 @@ type PackedPhoto = Omit<PhotoInput, VectorKind> & { [K in VectorKind]?: Place | 
 
 /**
  * Photos on their way to the writer. All vectors stand in one buffer, which moves instead of being
- * copied once more.
+ * copied once more; all else is text, which costs the sender next to nothing.
  */
 export interface PackedPhotos {
-	photos: PackedPhoto[];
+	/** JSON of each. */
+	photos: string[];
 	numbers: Float32Array<ArrayBuffer>;
 }
 
-const KINDS = ['image', 'text'] as const;
+/** Numbers there is room for at first: those of one photo with two vectors. */
+const FIRST_ROOM = 2 * 768;
 
-export function pack(inputs: PhotoInput[]): PackedPhotos {
-	let total = 0;
-	for (const input of inputs) {
-		for (const kind of KINDS) total += input[kind]?.vector.length ?? 0;
+/** Packs photos one by one. */
+export class PhotoPacker {
+	readonly #photos: string[] = [];
+	#numbers = new Float32Array(FIRST_ROOM);
+	#used = 0;
+
+	add(input: PhotoInput): void {
+		const { image, text, ...facts } = input;
+		const photo: PackedPhoto = {
+			...facts,
+			image: image && this.#place(image.model, image.vector),
+			text: text && this.#place(text.model, text.vector),
+		};
+		this.#photos.push(JSON.stringify(photo));
 	}
-	const numbers = new Float32Array(total);
-	let at = 0;
-	const place = (input: PhotoInput, kind: VectorKind): Place | null | undefined => {
-		const stored = input[kind];
-		if (!stored) return stored;
-		const { vector, model } = stored;
-		numbers.set(vector, at);
-		at += vector.length;
-		return { model, at: at - vector.length, length: vector.length };
-	};
-	const photos = inputs.map((input) => ({
-		...input,
-		image: place(input, 'image'),
-		text: place(input, 'text'),
-	}));
-	return { photos, numbers };
+
+	/** All that were added; the packer is not used any more. */
+	packed(): PackedPhotos {
+		return { photos: this.#photos, numbers: this.#numbers };
+	}
+
+	#place(model: string, vector: Float32Array): Place {
+		const at = this.#used;
+		this.#used += vector.length;
+		if (this.#used > this.#numbers.length) {
+			const larger = new Float32Array(2 * this.#used);
+			larger.set(this.#numbers);
+			this.#numbers = larger;
+		}
+		this.#numbers.set(vector, at);
+		return { model, at, length: vector.length };
+	}
 }
 
 export function unpack({ photos, numbers }: PackedPhotos): PhotoInput[] {
 	const stored = (place: Place | null | undefined) =>
 		place && { vector: vectorAt(numbers, place), model: place.model };
-	return photos.map(({ image, text, ...photo }) => ({
-		...photo,
-		image: stored(image),
-		text: stored(text),
-	}));
+	return photos.map((json) => {
+		const { image, text, ...photo } = JSON.parse(json) as PackedPhoto;
+		return { ...photo, image: stored(image), text: stored(text) };
+	});
 }
 
 /** A vector in place. */

@@ -9,7 +9,10 @@ const CORES = Math.min(8, availableParallelism());
 const threads: WorkerClient<BackgroundHandlers>[] = [];
 let next = 0;
 
-/** For work that keeps a core busy: half of the cores belong to searches, as long as there are any. */
+/**
+ * For work that keeps a core busy: half of the cores belong to searches, as long as there are any.
+ * Those who link and those who write have the others in turns.
+ */
 export const turns = new BackgroundTurns(CORES, Math.max(1, Math.floor(CORES / 2)));
 
 /** The thread that a new matrix's background work is done on, always the same one. */

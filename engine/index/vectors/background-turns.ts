@@ -21,6 +21,10 @@ export class BackgroundTurns {
 		this.#lastSearch = performance.now();
 	}
 
+	get isSearched(): boolean {
+		return performance.now() - this.#lastSearch < EXPECTED_MS;
+	}
+
 	/** Does the work when it is its turn; in the order of the calls. */
 	async take<T>(work: () => Promise<T>): Promise<T> {
 		await new Promise<void>((resolve) => {
@@ -35,9 +39,13 @@ export class BackgroundTurns {
 		}
 	}
 
+	/** The same for work that waits for its turn only beside searches, and never else. */
+	async takeIfSearched<T>(work: () => Promise<T>): Promise<T> {
+		return this.isSearched ? await this.take(work) : await work();
+	}
+
 	get #hasRoom(): boolean {
-		const isSearched = performance.now() - this.#lastSearch < EXPECTED_MS;
-		return this.#running < (isSearched ? this.#mostBesideSearches : this.#most);
+		return this.#running < (this.isSearched ? this.#mostBesideSearches : this.#most);
 	}
 
 	#next(): void {

@@ -46,6 +46,9 @@ const MAX_UNSAVED_SHARE_AT_END = 0.02;
 /** Rows linked between two looks at what else there is to do: a few tenths of a second. */
 const LINK_ROWS = 1_000;
 
+/** The same while somebody searches, and writes may wait for the core: as long as these take. */
+const LINK_ROWS_BESIDE_SEARCHES = 50;
+
 const DELAY_MS = 20;
 /** After a failure, longer and longer. */
 const RETRY_MS = 5_000;
@@ -250,8 +253,11 @@ export class MatrixKeeper {
 
 	async #link(matrix: VectorMatrix, key: string): Promise<boolean> {
 		const { memory, dimension, rows, linked } = matrix;
-		const to = Math.min(rows, linked + LINK_ROWS);
-		await turns.take(() => this.#thread.call('link', { key, memory, dimension, to }));
+		await turns.take(async () => {
+			const most = turns.isSearched ? LINK_ROWS_BESIDE_SEARCHES : LINK_ROWS;
+			const to = Math.min(rows, linked + most);
+			await this.#thread.call('link', { key, memory, dimension, to });
+		});
 		this.#lastMerge = new Date().toISOString();
 		return !this.#closing;
 	}

@@ -49,3 +49,19 @@ test('Work that fails gives its turn back, or the background would stand still f
 	await assert.rejects(turns.take(() => Promise.reject(new Error('no disk'))));
 	assert.equal(await turns.take(() => Promise.resolve('done')), 'done');
 });
+
+test('Writes and background work share what searches leave, in turns, and never wait while nobody searches', async () => {
+	const turns = new BackgroundTurns(1, 1);
+	const order: string[] = [];
+	const piece = (name: string) => async () => {
+		order.push(`${name} begins`);
+		await sleep(1);
+		order.push(`${name} ends`);
+	};
+	await Promise.all([turns.take(piece('link')), turns.takeIfSearched(piece('write'))]);
+	assert.deepEqual(order.slice(0, 2).sort(), ['link begins', 'write begins']);
+	order.length = 0;
+	turns.searching();
+	await Promise.all([turns.take(piece('link')), turns.takeIfSearched(piece('write'))]);
+	assert.deepEqual(order, ['link begins', 'link ends', 'write begins', 'write ends']);
+});
