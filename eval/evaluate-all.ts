@@ -6,11 +6,15 @@ import { evaluateAlbum } from './album/evaluate-album';
 import { albumTable } from './album/print-album';
 import { demoTable, evaluateDemo } from './demo/evaluate-demo';
 import { watched, type Figures, type Reports } from './gate';
+import { evaluateCommon } from './photos/evaluate-common';
 import { evaluatePhotos } from './photos/evaluate-photos';
+import { commonTable } from './photos/print-common';
 import { photosTable } from './photos/print-photos';
 
 export const ALBUM = join(ROOT, 'eval', 'album', 'album.json');
 const BASELINE = join(ROOT, 'eval', 'baseline.json');
+/** What 28 of the hundred photos show. */
+const COMMON_WORD = ['dog', 'dogs'];
 const PHOTOS = sharedData('photos100', 'photos.json');
 
 /** Everything that there is data for; `say` gets lines for people. */
@@ -19,6 +23,8 @@ export async function evaluateAll(say: (lines: string[]) => void): Promise<Repor
 	if (existsSync(PHOTOS)) {
 		reports.photos = await evaluatePhotos({ photos: PHOTOS });
 		say([...photosTable(reports.photos), '']);
+		reports.common = await evaluateCommon({ photos: PHOTOS, words: COMMON_WORD });
+		say([...commonTable(reports.common), '']);
 	} else {
 		say(['Photos with vectors are not here (SHARED_DATA names their folder): left out.', '']);
 	}

@@ -7,7 +7,9 @@ import { evaluateAll, readBaseline, updateBaseline } from './evaluate-all';
 import { fallen, watched } from './gate';
 import { RefusedInput } from './input';
 import { parseOptions, USAGE, type EvalOptions } from './options';
+import { evaluateCommon } from './photos/evaluate-common';
 import { evaluatePhotos } from './photos/evaluate-photos';
+import { commonTable } from './photos/print-common';
 import { photosTable } from './photos/print-photos';
 import { reliabilityDiagram } from './photos/reliability-diagram';
 
@@ -34,6 +36,11 @@ async function evaluate(
 	options: EvalOptions,
 	say: Say,
 ): Promise<{ report: object; isGood: boolean }> {
+	if (options.photos !== undefined && options.common !== undefined) {
+		const report = await evaluateCommon({ photos: options.photos, words: options.common });
+		say(commonTable(report));
+		return { report, isGood: true };
+	}
 	if (options.photos !== undefined) {
 		const report = await evaluatePhotos({ ...options, photos: options.photos });
 		say(photosTable(report));

@@ -12,6 +12,8 @@ more than two points worse than in eval/baseline.json.
                        what the search's relevance means
     --queries FILE     other captions of the same photos, in place of all but their first
     --svg FILE         writes the reliability diagram
+    --common WORD      instead: finds photos by a word that many of them show, and those without it;
+                       several forms of it with commas
     --dump FILE        writes every photo's raw scores for every caption, a line of JSON each
   --album FILE         words, people, filters and negatives find what they mean in records without
                        vectors
@@ -31,6 +33,8 @@ export interface EvalOptions {
 	queries?: string;
 	svg?: string;
 	dump?: string;
+	/** Forms of a word. */
+	common?: string[];
 	album?: string;
 	verbose: boolean;
 	demo: boolean;
@@ -47,6 +51,7 @@ const BELONGS = [
 		['queries', 'photos'],
 		['svg', 'photos'],
 		['dump', 'photos'],
+		['common', 'photos'],
 	] as const),
 	...([
 		['verbose', 'album'],
@@ -77,6 +82,7 @@ export function parseOptions(args: string[]): EvalOptions | undefined {
 		queries: file(values.queries),
 		svg: file(values.svg),
 		dump: file(values.dump),
+		common: values.common?.split(','),
 		album: file(values.album),
 		demo: values.demo ?? false,
 		updateBaseline: values['update-baseline'] ?? false,
@@ -96,6 +102,7 @@ function parse(args: string[]) {
 				queries: { type: 'string' },
 				svg: { type: 'string' },
 				dump: { type: 'string' },
+				common: { type: 'string' },
 				album: { type: 'string' },
 				demo: { type: 'boolean' },
 				'update-baseline': { type: 'boolean' },

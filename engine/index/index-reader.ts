@@ -26,6 +26,7 @@ import { readWholePhotos } from './catalogue/whole-photos';
 import type { Channels } from './channels';
 import { faissProcess } from './faiss/process';
 import { folderSize } from './folder-size';
+import { NO_BACKGROUND } from './vectors/background-scores';
 import type {
 	Filters,
 	Finding,
@@ -201,7 +202,7 @@ export class IndexReader implements Reading {
 			const vector = this.#checkQuery(kind, query);
 			const matcher = this.#matchers.of(filter);
 			const serving = this.#channels.serving(kind);
-			if (!serving) return { hits: [], background: { mean: 0, std: 0, count: 0 }, vectors: 0 };
+			if (!serving) return { hits: [], background: NO_BACKGROUND, vectors: 0 };
 			const wanted = Math.max(0, Math.floor(k));
 			const { scored, background } = await serving.channel.search(vector, wanted, matcher, exact);
 			this.#assertOpen();

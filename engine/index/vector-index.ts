@@ -82,6 +82,8 @@ export interface Background {
 	std: number;
 	/** Vectors the estimate rests on; below about 20 it says little. */
 	count: number;
+	/** The cosines themselves. */
+	sample: Float32Array;
 }
 
 export interface VectorHits {

@@ -1,9 +1,21 @@
 import type { PhotoFilter } from '../service/contract';
-import type { StoredVector, VectorIndex, VectorKind, Wording } from '../index/vector-index';
+import type {
+	Background,
+	StoredVector,
+	VectorIndex,
+	VectorKind,
+	Wording,
+} from '../index/vector-index';
+import { withoutShown } from './common-concept';
 import type { Vectors } from './query-vectors';
 import { SAME_PICTURE } from './duplicates';
 import type { Scope, TermEvidence } from './term-judgement';
-import type { ByVector, Compared, VectorChannelName } from './vector-evidence';
+import {
+	sigmoidRatio,
+	type ByVector,
+	type Compared,
+	type VectorChannelName,
+} from './vector-evidence';
 import type { WordMatches } from './word-evidence';
 
 /** One term of a query, as the channels are asked for it. */
@@ -53,9 +65,8 @@ export async function gather(
 		const { hits, background, vectors } = await index.searchVector(KIND[channel], query, k, filter);
 		const searched = hits.length < k ? hits.length : vectors;
 		found.searched = Math.max(found.searched ?? 0, searched);
-		const logit = channel === 'visual' ? probe.vectors.logit : undefined;
 		const scores = new Map(hits.map(({ id, score }) => [id, score]));
-		found.hits[channel] = { scores, compared: { background, logit } };
+		found.hits[channel] = { scores, compared: comparedBy(probe, channel, background) };
 		found.capped ||= hits.length >= k;
 	};
 	const byWord = async () => {
@@ -94,8 +105,11 @@ export interface Looked {
 	photos: number;
 	/** Those of them that pass the filters. */
 	passing: number;
-	/** What must not be there: nobody says that any photo has it. */
-	isUnwanted?: boolean;
+	/**
+	 * Of what must not be there: photos that were compared with it, all whose nearest the candidates are,
+	 * or just the candidates where something else brought them.
+	 */
+	unwantedAmong?: number;
 	/** A scope within which some candidates are judged. */
 	narrow?: Scope | undefined;
 }
@@ -110,7 +124,7 @@ export async function evidenceOf(
 	index: VectorIndex,
 	probe: Probe,
 	found: Found[],
-	{ candidates, photos, passing, narrow, isUnwanted }: Looked,
+	{ candidates, photos, passing, narrow, unwantedAmong }: Looked,
 ): Promise<TermEvidence> {
 	const compared: ByVector<Compared> = {};
 	for (const channel of ['visual', 'text'] as const) {
@@ -134,10 +148,10 @@ export async function evidenceOf(
 		for (const [id, closeness] of more) complete.set(id, closeness);
 	}
 	const [first] = found;
-	const anywhere: Scope = { size: Math.max(LEAST_SCOPE, photos) };
-	const widest: Scope = { size: first ? Math.min(first.searched ?? photos, passing) : photos };
+	const searched = first ? Math.min(first.searched ?? photos, passing) : photos;
+	const size = unwantedAmong === undefined ? searched : Math.max(LEAST_SCOPE, unwantedAmong);
 	return {
-		scopes: isUnwanted ? [anywhere] : narrow ? [widest, narrow] : [widest],
+		scopes: narrow && unwantedAmong === undefined ? [{ size }, narrow] : [{ size }],
 		compared,
 		words: probe.words.length > 1 ? await wordMatches(index, probe.words, candidates, photos) : [],
 		complete,
@@ -167,7 +181,19 @@ async function backgroundOf(
 	query: StoredVector,
 ): Promise<Omit<Compared, 'cosines'>> {
 	const { background } = await index.searchVector(KIND[channel], query, 1);
-	return { background, logit: channel === 'visual' ? probe.vectors.logit : undefined };
+	return comparedBy(probe, channel, background);
+}
+
+/** One word names a kind of thing, which many photos may show. */
+function comparedBy(
+	{ words, vectors, isLikeness }: Probe,
+	channel: VectorChannelName,
+	background: Background,
+): Omit<Compared, 'cosines'> {
+	const logit = channel === 'visual' ? vectors.logit : undefined;
+	const isKind = words.length === 1 && !isLikeness;
+	const ratio = logit && sigmoidRatio(logit);
+	return { background: isKind ? withoutShown(background, ratio) : background, logit };
 }
 
 /** Closeness of a word that is there as typed, or inflected: of a sentence, nothing else is evidence. */

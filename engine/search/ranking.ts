@@ -47,7 +47,7 @@ export async function rankAll(
 	}
 	const judge = async (probe: Probe, its: Found[], where = looked) =>
 		judged(probe, await judgementsOf(index, probe, its, where, weights));
-	const unwanted = { ...looked, isUnwanted: true };
+	const unwanted = { ...looked, unwantedAmong: candidates.length };
 	const judgedProbes = await Promise.all(probes.map((probe, i) => judge(probe, found[i]!)));
 	const query = {
 		terms: judgedProbes.slice(0, terms.length),
@@ -73,15 +73,15 @@ export async function list(
 	const ids = await index.list(filter, { oldestFirst: sort === 'oldest', limit: most });
 	watch.lap('channels');
 	const photos = await index.count();
-	const where = { photos, passing: photos, isUnwanted: true };
+	const where = { photos, passing: photos };
 	const out = await Promise.all(
 		without.map(async (probe) => {
 			// To compare all takes long: at first those that come near what must not be there.
 			const found = await gather(index, probe, FIRST_UNWANTED, filter);
 			const near = [...new Set(candidatesOf(found))];
-			const judge = (one: Probe, candidates: string[]) =>
-				judgementsOf(index, one, [found], { candidates, ...where }, weights);
-			const judgements = await judge(probe, near);
+			const judge = (one: Probe, candidates: string[], unwantedAmong = candidates.length) =>
+				judgementsOf(index, one, [found], { candidates, ...where, unwantedAmong }, weights);
+			const judgements = await judge(probe, near, photos);
 			const unwanted = near.filter((id) => judgements.get(id)!.relevance >= RELEVANT_FROM);
 			// Where they are many, there are others behind them.
 			if (2 * unwanted.length > near.length) return judged(probe, await judge(probe, ids));

@@ -50,6 +50,13 @@ export type Weights = Partial<Record<Channel, number>>;
  */
 const priorOdds = ({ size }: Scope) => -Math.log(1.5 * Math.min(100, Math.max(1, size)));
 
+/** The same where many photos are seen to show it. */
+function commonOdds(compared: ByVector<Compared>): number {
+	const shares = Object.values(compared).map(({ background }) => background.share ?? 0);
+	const share = Math.max(0, ...shares);
+	return Math.log(share / (1 - share));
+}
+
 /**
  * The channels' evidence is not as independent of itself as a product of likelihood ratios has it:
  * what deceives one deceives the other. Three fifths of its logarithm make probabilities that come
@@ -85,13 +92,15 @@ export function judgeTerm(
 		(photo) => scopes.findLast(({ members }) => members?.has(photo)) ?? scopes[0],
 	);
 	const unexplained = withoutChance(vectors, scopeOf);
+	const common = commonOdds(compared);
 	const best = Math.max(0, ...bm25.values());
 	const judgements = new Map<string, Judgement>();
 	for (const [i, photo] of candidates.entries()) {
 		const vector = vectors[i];
 		const byWords = (weights.keyword ?? 1) * wordEvidence(photo, words, photos);
 		const evidence = CONFIDENCE * ((vector?.total ?? 0) + byWords);
-		const odds = priorOdds(scopeOf[i]!) + evidence + Math.log(unexplained[i]!);
+		const prior = Math.max(priorOdds(scopeOf[i]!), common);
+		const odds = prior + evidence + Math.log(unexplained[i]!);
 		const closeness = weights.keyword === 0 ? undefined : complete.get(photo);
 		const bm25Share = best > 0 ? Math.max(0, bm25.get(photo) ?? 0) / best : 0;
 		const said = certain.has(photo)

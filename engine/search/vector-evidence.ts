@@ -1,5 +1,5 @@
-import type { Background } from '../index/vector-index';
 import type { Logit } from '../encode/encoder';
+import type { Unrelated } from './common-concept';
 import { upperTail } from './normal';
 
 /** The channels that compare vectors. */
@@ -10,8 +10,8 @@ export type ByVector<T> = Partial<Record<VectorChannelName, T>>;
 export interface Compared {
 	/** Cosine by photo; a photo without a vector is absent. */
 	cosines: Map<string, number>;
-	/** Of this query's cosine over photos at large. */
-	background: Background;
+	/** Of this query's cosine over photos that do not show it. */
+	background: Unrelated;
 	/** Of the model that compared them, if it states one and a text was compared with pictures. */
 	logit?: Logit | undefined;
 }
@@ -70,6 +70,11 @@ function discriminant(channels: readonly VectorChannelName[]): ByVector<number> 
 	};
 }
 
+/** Log-likelihood ratio of a cosine by a sigmoid: without the odds of its training. */
+export function sigmoidRatio({ scale, bias }: Logit): (cosine: number) => number {
+	return (cosine) => scale * cosine + bias + LN_BATCH;
+}
+
 /** Cosines of one channel as standard scores against the query's own background. */
 export function standardScore({ background, logit }: Compared): (cosine: number) => number {
 	const { mean, std, count } = background;
@@ -80,8 +85,8 @@ export function standardScore({ background, logit }: Compared): (cosine: number)
 	if (!logit) return relative;
 	// The sigmoid's likelihood ratio, as the score that would give the same one by itself.
 	const slope = RELEVANT.visual.mean / variance('visual');
-	const absolute = (cosine: number) =>
-		(logit.scale * cosine + logit.bias + LN_BATCH) / slope + RELEVANT.visual.mean / 2;
+	const ratio = sigmoidRatio(logit);
+	const absolute = (cosine: number) => ratio(cosine) / slope + RELEVANT.visual.mean / 2;
 	return (cosine) => (relative(cosine) + absolute(cosine)) / 2;
 }
 

@@ -1,4 +1,4 @@
-import type { Encoder } from '../../engine/encode/encoder';
+import type { Encoder, Logit } from '../../engine/encode/encoder';
 import { EngineError } from '../../engine/errors';
 import type { TextEmbedder } from '../../engine/text/text-embedder';
 import type { Caption } from './photo-file';
@@ -31,6 +31,11 @@ export class GivenVectors {
 			throw new EngineError('NOT_AN_IMAGE', 'Only texts with given vectors are asked for here.');
 		},
 	};
+
+	/** The same, of a model that states how sure it is. */
+	encoderWith(logit: Logit): Encoder {
+		return { ...this.encoder, info: async () => ({ model: MODEL, imageSize: IMAGE_SIZE, logit }) };
+	}
 
 	readonly textEmbedder: TextEmbedder = {
 		embedQuery: async (text) => this.#vector(text),

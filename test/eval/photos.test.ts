@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { reciprocalRankFusion } from '../../eval/photos/channel-rankings';
+import { evaluateCommon } from '../../eval/photos/evaluate-common';
 import { evaluatePhotos } from '../../eval/photos/evaluate-photos';
 import { readPhotos, readQueries } from '../../eval/photos/photo-file';
 import { cutoffFigures, reliability } from '../../eval/photos/reliability';
@@ -28,6 +29,23 @@ function photos(swapped = -1) {
 		caption_vectors: [axis(i), axis(i)],
 	}));
 }
+
+describe('npm run eval -- --photos --common', () => {
+	it('finds what many photos show, and leaves it out, or nobody would know that it does not', async () => {
+		const report = await evaluateCommon({ photos: file(photos()), words: ['castle'], size: 400 });
+		const [none, ...some] = report.figures.filter(({ sigmoid }) => !sigmoid);
+		assert.deepEqual([none!.share, none!.recall, none!.letThrough], [0, 1, 0]);
+		for (const { share, precision, recall, letThrough, lost } of some) {
+			assert.ok(precision > 0.9 && recall > 0.9, `${share}: ${precision}, ${recall}`);
+			assert.ok(letThrough < 0.1 && lost < 0.1, `${share}: ${letThrough}, ${lost}`);
+		}
+	});
+
+	it('refuses a word that no caption says, or its figures would be those of nothing', async () => {
+		const words = ['zebra'];
+		await assert.rejects(evaluateCommon({ photos: file(photos()), words }), /have to say "zebra"/);
+	});
+});
 
 describe('npm run eval -- --photos', () => {
 	it('ranks every photo by each channel, or a channel that fails would not be seen', async () => {

@@ -158,7 +158,7 @@ test('asking for more than there is, or for nothing, is no error', async (t) => 
 	const { index } = await openIndex(t);
 	assert.deepEqual(await index.searchVector('image', image(1, 0), 5), {
 		hits: [],
-		background: { mean: 0, std: 0, count: 0 },
+		background: { mean: 0, std: 0, count: 0, sample: new Float32Array(0) },
 		vectors: 0,
 	});
 	await index.upsert([{ id: 'a', image: image(1, 0) }]);

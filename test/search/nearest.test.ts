@@ -14,7 +14,8 @@ function indexOf(hits: Hit[], hide: (best: Hit[], exact: boolean) => Hit[] = (be
 		const exact = options?.exact ?? false;
 		asked.push({ k, exact });
 		const best = [...hits].sort((a, b) => b.score - a.score).slice(0, k);
-		return { hits: hide(best, exact), background: { mean: 0, std: 0, count: 0 }, vectors: 0 };
+		const background = { mean: 0, std: 0, count: 0, sample: new Float32Array(0) };
+		return { hits: hide(best, exact), background, vectors: 0 };
 	};
 	return { asked, index: { name: 'photos', searchVector } as unknown as VectorIndex };
 }
