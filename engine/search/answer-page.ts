@@ -1,6 +1,6 @@
 import type { VectorIndex } from '../index/vector-index';
 import type { Sort } from '../service/contract';
-import { continued, DEEP, depthOf, mostListed } from './depth';
+import { continued, DEEP, depthOf, mostListed, neverRising } from './depth';
 import { RELEVANT_FROM, type Ranked } from './fusion';
 import { pageOf, type Page, type PageEnd, type PageRequest } from './paging';
 import type { Plan } from './plan';
@@ -75,7 +75,15 @@ export async function answerPage(source: Source, wanted: Wanted): Promise<Answer
 	const whole = { ...more, ordered: continued(first.ordered, more.ordered) };
 	const further = await pageOf(source.index, whole.ordered, { ...request, turn: DEEP });
 	source.watch.lap('fold');
-	return described(further, whole, wanted, way);
+	const relevances = neverRising(whole.ordered);
+	const told = <T extends Ranked>(entries: readonly T[]) =>
+		entries.map((entry) => ({ ...entry, relevance: relevances.get(entry.id)! }));
+	return described(
+		{ ...further, page: told(further.page) },
+		{ ...whole, ordered: told(whole.ordered) },
+		wanted,
+		way,
+	);
 }
 
 function wayOf(plan: Plan, { sort: asked = 'relevance', ...wanted }: Wanted): Way {

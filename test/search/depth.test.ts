@@ -64,6 +64,23 @@ describe('a search for what hundreds of photos have', () => {
 		}
 	});
 
+	it('never finds relevance rising, or somebody who stops at a low one would miss a higher', async () => {
+		for (const text of ['holiday', 'palm', 'holiday, palm']) {
+			let [last, shown]: [number, number] = [1, 0];
+			for (let cursor: string | undefined; ; ) {
+				const found = await ask({ text, cursor });
+				for (const { id, relevance } of found.page) {
+					assert.ok(relevance <= last, `${text}: ${relevance} after ${last}, ${id}`);
+					last = relevance;
+				}
+				shown += found.page.length;
+				cursor = found.nextCursor ?? undefined;
+				if (!cursor) break;
+			}
+			assert.ok(shown > 200);
+		}
+	});
+
 	it('keeps its order where facets come with the first page only', async () => {
 		const first = { text: 'holiday', facets: true };
 		assert.deepEqual(await pages(first, { text: 'holiday' }), await pages(first));
