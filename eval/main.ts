@@ -9,7 +9,9 @@ import { RefusedInput } from './input';
 import { parseOptions, USAGE, type EvalOptions } from './options';
 import { evaluateCommon } from './photos/evaluate-common';
 import { evaluatePhotos } from './photos/evaluate-photos';
+import { measureConstants } from './photos/measure-constants';
 import { commonTable } from './photos/print-common';
+import { constantsTable } from './photos/print-constants';
 import { photosTable } from './photos/print-photos';
 import { reliabilityDiagram } from './photos/reliability-diagram';
 
@@ -39,6 +41,11 @@ async function evaluate(
 	if (options.photos !== undefined && options.common !== undefined) {
 		const report = await evaluateCommon({ photos: options.photos, words: options.common });
 		say(commonTable(report));
+		return { report, isGood: true };
+	}
+	if (options.photos !== undefined && options.constants) {
+		const report = await measureConstants(options.photos);
+		say(constantsTable(report));
 		return { report, isGood: true };
 	}
 	if (options.photos !== undefined) {

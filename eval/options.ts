@@ -14,6 +14,7 @@ more than two points worse than in eval/baseline.json.
     --svg FILE         writes the reliability diagram
     --common WORD      instead: finds photos by a word that many of them show, and those without it;
                        several forms of it with commas
+    --constants        instead: measures the constants that evidence of vectors rests on
     --dump FILE        writes every photo's raw scores for every caption, a line of JSON each
   --album FILE         words, people, filters and negatives find what they mean in records without
                        vectors
@@ -35,6 +36,7 @@ export interface EvalOptions {
 	dump?: string;
 	/** Forms of a word. */
 	common?: string[];
+	constants: boolean;
 	album?: string;
 	verbose: boolean;
 	demo: boolean;
@@ -52,6 +54,7 @@ const BELONGS = [
 		['svg', 'photos'],
 		['dump', 'photos'],
 		['common', 'photos'],
+		['constants', 'photos'],
 	] as const),
 	...([
 		['verbose', 'album'],
@@ -83,6 +86,7 @@ export function parseOptions(args: string[]): EvalOptions | undefined {
 		svg: file(values.svg),
 		dump: file(values.dump),
 		common: values.common?.split(','),
+		constants: values.constants ?? false,
 		album: file(values.album),
 		demo: values.demo ?? false,
 		updateBaseline: values['update-baseline'] ?? false,
@@ -103,6 +107,7 @@ function parse(args: string[]) {
 				svg: { type: 'string' },
 				dump: { type: 'string' },
 				common: { type: 'string' },
+				constants: { type: 'boolean' },
 				album: { type: 'string' },
 				demo: { type: 'boolean' },
 				'update-baseline': { type: 'boolean' },

@@ -6,6 +6,7 @@ import { after, describe, it } from 'node:test';
 import { reciprocalRankFusion } from '../../eval/photos/channel-rankings';
 import { evaluateCommon } from '../../eval/photos/evaluate-common';
 import { evaluatePhotos } from '../../eval/photos/evaluate-photos';
+import { measureConstants } from '../../eval/photos/measure-constants';
 import { readPhotos, readQueries } from '../../eval/photos/photo-file';
 import { cutoffFigures, reliability } from '../../eval/photos/reliability';
 import { rankFigures } from '../../eval/rank-figures';
@@ -44,6 +45,24 @@ describe('npm run eval -- --photos --common', () => {
 	it('refuses a word that no caption says, or its figures would be those of nothing', async () => {
 		const words = ['zebra'];
 		await assert.rejects(evaluateCommon({ photos: file(photos()), words }), /have to say "zebra"/);
+	});
+});
+
+describe('npm run eval -- --photos --constants', () => {
+	it('tells where the right photo stands, by each stored caption, or no model could be measured anew', async () => {
+		const { measured } = await measureConstants(file(photos()));
+		assert.deepEqual(
+			measured.map(({ stored }) => stored),
+			[1, 2],
+		);
+		// One cosine of 1 among eight, the others 0: mean 1/8, deviation √7/8.
+		for (const { visual, text, correlation } of measured) {
+			for (const { mean, std } of [visual, text]) {
+				assert.ok(Math.abs(mean - Math.sqrt(7)) < 0.1, `${mean}`);
+				assert.ok(std < 0.1, `${std}`);
+			}
+			assert.ok(correlation.unrelated <= 1 && correlation.relevant <= 1);
+		}
 	});
 });
 
