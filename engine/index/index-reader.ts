@@ -56,6 +56,9 @@ export interface IndexReaderOptions {
 	assertOpen: () => void;
 }
 
+/** Deletions can outrun a search only so often. */
+const MAX_ATTEMPTS = 3;
+
 /** What can be asked of a {@link VectorIndex} without changing it. */
 type Reading = Omit<
 	VectorIndex,
@@ -204,10 +207,15 @@ export class IndexReader implements Reading {
 			const serving = this.#channels.serving(kind);
 			if (!serving) return { hits: [], background: NO_BACKGROUND, vectors: 0 };
 			const wanted = Math.max(0, Math.floor(k));
-			const { scored, background } = await serving.channel.search(vector, wanted, matcher, exact);
-			this.#assertOpen();
-			const hits = this.#photos.hits(scored).slice(0, wanted);
-			return { hits, background, vectors: serving.channel.live };
+			for (let attempt = 1; ; attempt++) {
+				const { channel } = serving;
+				const { scored, background } = await channel.search(vector, wanted, matcher, exact);
+				this.#assertOpen();
+				const hits = this.#photos.hits(scored).slice(0, wanted);
+				// Some may have been deleted between one read and the next: others are in their place.
+				const isWhole = hits.length >= Math.min(wanted, scored.length);
+				if (isWhole || attempt === MAX_ATTEMPTS) return { hits, background, vectors: channel.live };
+			}
 		});
 	}
 

@@ -24,12 +24,13 @@ export interface NearestOutput {
 }
 
 /**
- * Photos beyond the page that are asked for with it: a graph finds the last of its `k` less surely
- * than the first, and what a page missed no later one shows. Each costs the read of a vector.
+ * Photos beyond the page that are asked for with it, as a share of all up to its end: a graph finds
+ * the last of its `k` less surely than the first, and what a page missed no later one shows. Each
+ * costs the read of a vector.
  */
-const MARGIN = 8;
-/** The same as a share of all up to the end of the page. */
 const MARGIN_SHARE = 0.2;
+/** The least: one tells that there is more, another may be deleted while it is searched. */
+const MARGIN = 2;
 
 /**
  * One page of the photos nearest to a vector. Pages are cut by score and id, not by number: whatever
@@ -76,10 +77,11 @@ async function behind(
 	search: (k: number) => Promise<Hit[]>,
 ): Promise<Hit[]> {
 	const rank = (after?.rank ?? 0) + limit;
-	for (let k = rank + Math.max(MARGIN, Math.ceil(MARGIN_SHARE * rank)); ; k *= 2) {
+	const margin = Math.max(MARGIN, Math.ceil(MARGIN_SHARE * rank));
+	for (let k = rank + margin; ; k *= 2) {
 		const hits = await search(k);
 		// One or the other may have been deleted while it was searched, and hides that there is more.
-		const isAll = hits.length <= k - MARGIN / 2;
+		const isAll = hits.length <= k - margin / 2;
 		const rest = (isAll ? hits : withoutLastTie(hits)).filter(
 			(hit) => hit.id !== except && (!after || compareHits(after, hit) < 0),
 		);

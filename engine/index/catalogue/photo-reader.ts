@@ -56,7 +56,11 @@ export class PhotoReader {
 		const photos = new Map<string, StoredPhoto>();
 		const damaged: string[] = [];
 		const read = (some: string[]) =>
-			this.#statements.getMany.all(image ?? null, text ?? null, JSON.stringify(some));
+			this.#statements.getMany.all(
+				...[image ?? null, text ?? null],
+				// By keys: whoever has just found these photos has read those already.
+				JSON.stringify([...this.#keys.keysOf(some).values()]),
+			);
 		for (const row of eachReadable(ids, read, damaged)) {
 			const id = String(row.id);
 			if (isIntactRow(row)) photos.set(id, storedPhotoOf(row));
@@ -172,7 +176,7 @@ function prepareAll(db: DatabaseSync) {
 	const has = (name: string) =>
 		`EXISTS (SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?) AS ${name}`;
 	const getMany = db.prepare(
-		`SELECT photos.*, ${has('has_image')}, ${has('has_text')} FROM photos WHERE id ${inList}`,
+		`SELECT photos.*, ${has('has_image')}, ${has('has_text')} FROM photos WHERE photo ${inList}`,
 	);
 	const owed = db.prepare(
 		`SELECT * FROM photos WHERE text_owed_since IS NOT NULL

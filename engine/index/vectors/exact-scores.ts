@@ -10,7 +10,7 @@ const MAX_COSINE = 1.01;
 const AT_ONCE = 2_048;
 
 /** Beyond the `k` wanted, so many are read before it is known which others might be among the best. */
-const FIRST_MARGIN = 16;
+const FIRST_MARGIN = 4;
 
 /** What was read of rows that stand in the order of their codes' scores. */
 export interface ExactlyScored {
