@@ -24,8 +24,9 @@ interface Mixture {
 const SHARES = [0.02, 0.04, 0.08, 0.16, 0.25, 0.35, 0.5];
 
 /**
- * Where photos stand that show what a word says: the 28 of a hundred that show a dog have 4.3–4.7 ± 1.0 above
- * the others (CLIP ViT-B/32, mean of the captions that say it), those that a caption is about 3.5 ± 0.75.
+ * Where photos stand that show what a word says: the 28 of a hundred that show a dog stand 4.3–4.7 ±
+ * 1.0 above the others (CLIP ViT-B/32, mean of the captions that say it), those that a caption is about
+ * 3.5 ± 0.75.
  */
 const SHOWN = [
 	{ distance: 3, spread: 0.9 },

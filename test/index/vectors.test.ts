@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { StoredVector } from '../../engine/index/vector-index';
+import { PhotoReader } from '../../engine/index/catalogue/photo-reader';
 import { VectorChannel } from '../../engine/index/vectors/vector-channel';
 import {
 	bruteForce,
@@ -226,4 +227,24 @@ test('damaged vectors are left out and reported, and the rest is found', async (
 		['c'],
 	);
 	assert.match(warnings.join(), /2 stored vectors are damaged/);
+});
+
+test('photos that are deleted between two reads of a search leave their places to others, or a page looks like the last one', async (t) => {
+	const { index } = await openIndex(t);
+	const photos = clusteredVectors(30, 16).map((vector, i) => photoOf(i, vector));
+	await upsertAll(index, photos);
+	const query = photos[0]!.image!;
+	const expected = bruteForce(photos, query.vector, 11);
+	const { hits } = PhotoReader.prototype;
+	t.mock.method(PhotoReader.prototype, 'hits', hits).mock.mockImplementationOnce(function (
+		this: PhotoReader,
+		scored: Parameters<PhotoReader['hits']>[0],
+	) {
+		const [gone, ...rest] = hits.call(this, scored);
+		void index.delete([gone!.id]);
+		return rest;
+	});
+	const found = await index.searchVector('image', query, 10);
+	assert.equal(found.hits.length, 10);
+	assert.ok(found.hits.every(({ id }) => expected.includes(id)));
 });

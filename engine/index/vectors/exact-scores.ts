@@ -3,6 +3,10 @@ import { dot } from './dot';
 import type { Scored } from './flat-scan';
 import type { VectorMatrix } from './matrix';
 
+/** What is asked of the database, and of memory. */
+type Store = Pick<VectorStore, 'vectors' | 'vectorsOf'>;
+type Matrix = Pick<VectorMatrix, 'seqOf' | 'photoOf' | 'scoreError'>;
+
 /** With room for float32 rounding. */
 const MAX_COSINE = 1.01;
 
@@ -29,8 +33,8 @@ export interface ExactlyScored {
  * @param query unit length
  */
 export async function exactScores(
-	store: VectorStore,
-	matrix: VectorMatrix,
+	store: Store,
+	matrix: Matrix,
 	near: Scored,
 	query: Float32Array,
 	k: number,
@@ -65,8 +69,8 @@ function stillPossible({ rows, scores }: Scored, from: number, floor: number): n
 
 /** Cosines of rows, at once, added to `scores`. */
 export function scoreExactly(
-	store: VectorStore,
-	matrix: VectorMatrix,
+	store: Store,
+	matrix: Matrix,
 	rows: Uint32Array,
 	query: Float32Array,
 	scores: Map<number, number>,
