@@ -331,8 +331,15 @@ export class IndexReader implements Reading {
 	}
 
 	#stored(ids: string[]) {
-		const [image, text] = VECTOR_KINDS.map((kind) => this.#served(kind)?.generation);
-		return this.#photos.getMany(ids, image, text);
+		return this.#photos.getMany(ids, (kind, photo) => this.#holds(kind, photo));
+	}
+
+	/** Memory knows it of nearly all photos, without a look at the disk. */
+	#holds(kind: VectorKind, photo: number): boolean {
+		const serving = this.#channels.serving(kind);
+		if (!serving) return false;
+		const { channel, generation } = serving;
+		return channel.holds(photo) || this.#vectors.holds(photo, generation.generation);
 	}
 
 	#served(kind: VectorKind): GenerationRow | undefined {

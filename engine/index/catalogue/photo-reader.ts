@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PhotoFilter } from '../../service/contract';
-import type { Filters, Hit, OwedText, StoredPhoto } from '../vector-index';
+import type { Filters, Hit, OwedText, StoredPhoto, VectorKind } from '../vector-index';
 import { compareIds } from './photo-id';
 import { isDamage } from './disk-errors';
 import { whereOf } from './photo-filter';
@@ -46,24 +46,20 @@ export class PhotoReader {
 	/**
 	 * Unknown ids are left out, and so are photos that are damaged, which are named apart.
 	 *
-	 * @param image the generation whose vectors count as the photo's image vectors, if there is one
+	 * @param holds whether a photo, by its key, has a vector of a kind
 	 */
 	getMany(
 		ids: string[],
-		image: number | undefined,
-		text: number | undefined,
+		holds: (kind: VectorKind, photo: number) => boolean,
 	): { photos: Map<string, StoredPhoto>; damaged: string[] } {
 		const photos = new Map<string, StoredPhoto>();
 		const damaged: string[] = [];
 		const read = (some: string[]) =>
-			this.#statements.getMany.all(
-				...[image ?? null, text ?? null],
-				// By keys: whoever has just found these photos has read those already.
-				JSON.stringify([...this.#keys.keysOf(some).values()]),
-			);
+			// By keys: whoever has just found these photos has read those already.
+			this.#statements.getMany.all(JSON.stringify([...this.#keys.keysOf(some).values()]));
 		for (const row of eachReadable(ids, read, damaged)) {
 			const id = String(row.id);
-			if (isIntactRow(row)) photos.set(id, storedPhotoOf(row));
+			if (isIntactRow(row)) photos.set(id, storedPhotoOf(row, holds));
 			else damaged.push(id);
 		}
 		return { photos, damaged };
@@ -173,11 +169,7 @@ function eachReadable(ids: string[], read: (ids: string[]) => Row[], damaged: st
 
 function prepareAll(db: DatabaseSync) {
 	const inList = 'IN (SELECT value FROM json_each(?))';
-	const has = (name: string) =>
-		`EXISTS (SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?) AS ${name}`;
-	const getMany = db.prepare(
-		`SELECT photos.*, ${has('has_image')}, ${has('has_text')} FROM photos WHERE photo ${inList}`,
-	);
+	const getMany = db.prepare(`SELECT * FROM photos WHERE photo ${inList}`);
 	const owed = db.prepare(
 		`SELECT * FROM photos WHERE text_owed_since IS NOT NULL
 		ORDER BY text_owed_since, photo LIMIT ?`,

@@ -1,6 +1,6 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { PhotoFacts } from '../../service/contract';
-import type { StoredPhoto } from '../vector-index';
+import type { StoredPhoto, VectorKind } from '../vector-index';
 import { cameraOf } from './camera';
 import { photoChecksum } from './checksum';
 import { NUMBERS, TEXTS, type PhotoInput } from './photo-input';
@@ -103,15 +103,20 @@ export function factsOf(row: Row): PhotoFacts & { tags: string[]; people: string
 	return facts;
 }
 
-export function storedPhotoOf(row: Row): StoredPhoto {
+/** @param holds whether a photo, by its key, has a vector of a kind */
+export function storedPhotoOf(
+	row: Row,
+	holds: (kind: VectorKind, photo: number) => boolean,
+): StoredPhoto {
 	const facts = factsOf(row);
+	const photo = Number(row.photo);
 	return {
 		...facts,
 		metadata: facts.metadata ?? {},
 		id: String(row.id),
 		indexed_at: String(row.indexed_at),
-		has_image_vector: Number(row.has_image) === 1,
-		has_text_vector: Number(row.has_text) === 1,
+		has_image_vector: holds('image', photo),
+		has_text_vector: holds('text', photo),
 		text_owed: row.text_owed_since !== null,
 	};
 }

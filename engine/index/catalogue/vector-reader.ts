@@ -29,6 +29,7 @@ export class VectorReader {
 			many: db.prepare(
 				'SELECT seq, vector FROM vectors WHERE seq IN (SELECT value FROM json_each(?))',
 			),
+			holds: db.prepare('SELECT 1 FROM vectors WHERE photo = ? AND generation = ?'),
 			holders: db.prepare(
 				`SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS
 				(SELECT 1 FROM vectors v WHERE v.photo = photos.photo AND v.generation = ?)`,
@@ -68,6 +69,11 @@ export class VectorReader {
 			if (vector && vector !== 'damaged') vectors.set(photo, vector);
 		}
 		return vectors;
+	}
+
+	/** Whether a photo has a vector in the generation, be it damaged. */
+	holds(photo: number, generation: number): boolean {
+		return this.#statements.holds.get(photo, generation) !== undefined;
 	}
 
 	/** Those of these photos that have a vector in the generation, by id. */

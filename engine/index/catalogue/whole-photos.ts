@@ -40,15 +40,16 @@ function readPage(
 	const generations = readGenerations(db);
 	// The active one first.
 	generations.sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
-	const [image, text] = (['image', 'text'] as const).map((kind) => activeOf(generations, kind));
-	const { photos: stored, damaged } = photos.getMany(ids, image?.generation, text?.generation);
-	if (damaged[0] !== undefined) throw damagedPhoto(damaged[0], indexName);
 	const keys = photos.photosOf(ids);
 	const found = new Map<string, Float32Array>();
 	for (const { photo, generation, vector } of vectors.ofPhotos([...keys.values()])) {
 		if (!vector) throw damagedPhoto(photos.idsOf([photo]).get(photo) ?? '', indexName);
 		found.set(`${photo} ${generation}`, vector);
 	}
+	const { photos: stored, damaged } = photos.getMany(ids, (kind, photo) =>
+		found.has(`${photo} ${activeOf(generations, kind)?.generation}`),
+	);
+	if (damaged[0] !== undefined) throw damagedPhoto(damaged[0], indexName);
 	const vectorsOf = (photo: number, kind: VectorKind): StoredVector[] =>
 		generations.flatMap(({ generation, model, kind: of }) => {
 			const vector = of === kind ? found.get(`${photo} ${generation}`) : undefined;

@@ -116,6 +116,11 @@ export class VectorChannel {
 		return this.#matrix.live;
 	}
 
+	/** Whether this photo has a vector that is searched. */
+	holds(photo: number): boolean {
+		return this.#matrix.rowOf(photo) !== undefined;
+	}
+
 	/** Vectors that can still be added. */
 	get room(): number {
 		return this.#matrix.room;
