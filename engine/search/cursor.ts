@@ -1,10 +1,4 @@
-import {
-	createHmac,
-	createSecretKey,
-	hash,
-	timingSafeEqual,
-	type KeyObject,
-} from 'node:crypto';
+import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { EngineError } from '../errors';
 
 /** A result after which the next page starts. */
