@@ -6,14 +6,17 @@ import { turns } from './vectors/background-threads';
 /** Writes of an index on their way to the writer, and from its answers to what searches see. */
 export class AppliedWrites {
 	readonly #channels: Channels;
+	readonly #onGenerations: () => void;
 	/** Those that are not answered yet. */
 	readonly #underWay = new Set<Promise<unknown>>();
 	/** Resolves once all that were asked for have begun; and once all that were answered are applied. */
 	#begun = Promise.resolve();
 	#applied = Promise.resolve();
 
-	constructor(channels: Channels) {
+	/** @param onGenerations told when generations came, went or changed their state, or may have */
+	constructor(channels: Channels, onGenerations: () => void) {
 		this.#channels = channels;
+		this.#onGenerations = onGenerations;
 	}
 
 	/**
@@ -44,7 +47,10 @@ export class AppliedWrites {
 		} catch (error) {
 			// The thread died: only the database knows what it had done by then.
 			const { code } = asEngineError(error);
-			if (code === 'RUNTIME_UNAVAILABLE') await this.#channels.reload();
+			if (code === 'RUNTIME_UNAVAILABLE') {
+				this.#onGenerations();
+				await this.#channels.reload();
+			}
 			throw error;
 		}
 		await this.#applyNext(answer);
@@ -78,7 +84,9 @@ export class AppliedWrites {
 		const applied = this.#applied.then(async () => {
 			await this.#channels.apply(changes);
 			// Told before the next one is applied; to load what is to be searched takes longer.
-			if (changes.generations) following = this.#channels.follow(changes.generations);
+			if (!changes.generations) return;
+			following = this.#channels.follow(changes.generations);
+			this.#onGenerations();
 		});
 		this.#applied = applied;
 		await applied;

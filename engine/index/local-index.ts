@@ -14,6 +14,7 @@ import { checkModel, unitVector } from './catalogue/vector-check';
 import { VectorReader } from './catalogue/vector-reader';
 import { VectorStore } from './catalogue/vector-store';
 import { Channels } from './channels';
+import { GoneVectors } from './gone-vectors';
 import { lockIndex } from './index-lock';
 import type { IndexLogger } from './index-logger';
 import { IndexReader } from './index-reader';
@@ -49,6 +50,7 @@ export class LocalIndex implements VectorIndex {
 	readonly #channels: Channels;
 	readonly #reader: IndexReader;
 	readonly #writes: AppliedWrites;
+	readonly #goneVectors: GoneVectors;
 	readonly #folder: string;
 	readonly #onClose: () => void;
 	#closing: Promise<void> | undefined;
@@ -74,7 +76,8 @@ export class LocalIndex implements VectorIndex {
 		this.#channels = channels;
 		const assertOpen = () => this.#assertOpen();
 		this.#reader = new IndexReader({ name, folder, db, vectors, channels, assertOpen });
-		this.#writes = new AppliedWrites(channels);
+		this.#goneVectors = new GoneVectors({ indexName: name, step: () => writer.dropStep(), logger });
+		this.#writes = new AppliedWrites(channels, () => this.#goneVectors.begin());
 	}
 
 	/** Opens (or creates) the index in this folder and reads its vectors into memory. */
@@ -86,6 +89,7 @@ export class LocalIndex implements VectorIndex {
 			writer = await IndexWriter.open(folder, name, options.logger);
 			index = new LocalIndex(name, folder, writer, lock, options);
 			await index.#channels.follow(readGenerations(index.#db));
+			index.#goneVectors.begin();
 			return index;
 		} catch (error) {
 			if (index) {
@@ -280,6 +284,7 @@ export class LocalIndex implements VectorIndex {
 	async #close(): Promise<void> {
 		// A write that was accepted is done and answered.
 		await this.#writes.settled();
+		await this.#goneVectors.end();
 		try {
 			await this.#channels.close();
 			this.#db.close();

@@ -304,7 +304,8 @@ export interface VectorIndex {
 		options?: { incomplete?: boolean },
 	): Promise<Generation>;
 	/**
-	 * Deletes a generation that is not active, and its vectors. Waits first until the active one is
+	 * Deletes a generation that is not active. Its vectors are gone at once, too, and are deleted from
+	 * the disk in the background; the name of its model is free for a new generation. Waits first until the active one is
 	 * loaded, since another may answer for it till then, and only then takes its place among the writes:
 	 * those asked for meanwhile come before it. Throws `GENERATION_NOT_FOUND`, `GENERATION_IN_USE` for
 	 * the active one, and `RUNTIME_UNAVAILABLE` where the active one could not be loaded.

@@ -35,8 +35,9 @@ export class TestStore extends VectorStore {
 		const db = openForWriting(folder, 'test', SILENT);
 		db.exec('PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF');
 		for (const generation of [1, GENERATION, OTHER_GENERATION]) {
-			db.exec(`INSERT OR IGNORE INTO generations VALUES
-				(${generation}, 'image', 'm${generation}', ${DIMENSION}, 'retired', 0, '', 0, 0)`);
+			db.exec(`INSERT OR IGNORE INTO generations
+				(generation, kind, model, dimension, state, created_at) VALUES
+				(${generation}, 'image', 'm${generation}', ${DIMENSION}, 'retired', '')`);
 		}
 		const row = readGenerations(db).find(({ generation }) => generation === GENERATION)!;
 		const file = join(folder, DATABASE_FILE);

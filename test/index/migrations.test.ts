@@ -34,6 +34,7 @@ test('an index of schema 1 is migrated with nothing lost, and says why', async (
 	const index = await store.open('photos', { create: false });
 	assert.match(said.join(), /schema 1 to 2.*beside/);
 	assert.match(said.join(), /schema 2 to 3.*script/);
+	assert.match(said.join(), /schema 3 to 4.*dropped/);
 	assert.deepEqual(await index.ids({}), ['a', 'b', 'c']);
 	assert.deepEqual(await index.ids({ tags_all: ['pet'] }), ['a', 'b']);
 	assert.deepEqual(await index.vector('a', 'image'), image(1, 0));
@@ -49,7 +50,7 @@ test('an index of schema 1 is migrated with nothing lost, and says why', async (
 		['b'],
 	);
 	const stats = await index.stats();
-	assert.equal(stats.schema, 3);
+	assert.equal(stats.schema, 4);
 	assert.deepEqual(
 		stats.generations.map(({ kind, model, state, vectors, missing }) => [
 			...[kind, model, state, vectors, missing],
@@ -101,7 +102,7 @@ test('an index of schema 2 is found in every script after its migration, even wh
 	const { index } = await openIndex(t, { dataDir });
 	const found = async (word: string) =>
 		(await index.searchKeywords([asTyped(word)], 5)).map(({ id }) => id);
-	assert.equal((await index.stats()).schema, 3);
+	assert.equal((await index.stats()).schema, 4);
 	for (const word of ['京都', 'kathe', 'Kaethe']) assert.deepEqual(await found(word), ['a'], word);
 	assert.deepEqual(await found('hot dog'), []);
 	assert.deepEqual(await found('cat'), ['b']);
@@ -119,7 +120,7 @@ test('a database of a newer schema is refused, not read as if it were ours', asy
 	await store.close();
 	const file = join(dataDir, 'indexes', 'photos', 'photos.db');
 	const db = new DatabaseSync(file);
-	db.exec('PRAGMA user_version = 4');
+	db.exec('PRAGMA user_version = 5');
 	db.close();
 	const before = readFileSync(file);
 	const older = createIndexStore({ dataDir });

@@ -48,6 +48,8 @@ const MAX_WRITING_MS = 250;
 const MAX_MERGE_MS = 20;
 /** From the first sight of a file that is being written. */
 const MAX_IN_FILE_MS = 12;
+/** From the answer to a drop: its vectors are being deleted. */
+const MAX_SWEEP_MS = 10;
 /** How long we wait for something that may not happen. */
 const PATIENCE_MS = 1_500;
 
@@ -149,8 +151,14 @@ async function whileDropping(target: Target): Promise<Hit> {
 	for (let fill; (fill = workload.fill(ledger.model, kind, model)); ) ledger.send(writer, fill);
 	await writer.until(settled, 'filling a generation');
 	const sent = ledger.send(writer, { do: 'drop', kind, model });
-	await killDuring(target, 'drop', sent);
-	return sent.ended ? 'idle' : 'drop';
+	if (target.random.chance(0.5)) {
+		await killDuring(target, 'drop', sent);
+	} else {
+		await writer.until(() => sent.ended !== undefined, 'drop');
+		await sleep(target.random.next() * MAX_SWEEP_MS);
+		await writer.kill();
+	}
+	return 'drop';
 }
 
 async function duringCall(target: Target, phase: Phase, call: Call): Promise<Struck> {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexLogger } from '../index-logger';
 import { openForWriting, transaction } from './database';
+import { DroppedGenerations } from './dropped-generations';
 import { PhotoWriter } from './photo-writer';
 import { SnapshotWriter } from './snapshots';
 
@@ -12,6 +13,7 @@ const VACUUM_PAGES = 500;
 export class CatalogueWriter {
 	readonly photos: PhotoWriter;
 	readonly snapshots: SnapshotWriter;
+	readonly #dropped: DroppedGenerations;
 	readonly #db: DatabaseSync;
 	/** Whether full-text segments are being merged into one. */
 	#merging = false;
@@ -21,6 +23,7 @@ export class CatalogueWriter {
 		try {
 			this.photos = new PhotoWriter(this.#db, indexName);
 			this.snapshots = new SnapshotWriter(this.#db);
+			this.#dropped = new DroppedGenerations(this.#db);
 		} catch (error) {
 			this.#db.close();
 			throw error;
@@ -29,7 +32,12 @@ export class CatalogueWriter {
 
 	/** A short piece of tidying up; whether there is more to do. */
 	optimizeStep(): boolean {
-		return this.#mergeWords() || this.#giveBackPages();
+		return this.dropStep() || this.#mergeWords() || this.#giveBackPages();
+	}
+
+	/** Deletes a piece of what dropped generations leave; whether there may be more. */
+	dropStep(): boolean {
+		return this.#dropped.step();
 	}
 
 	/** Statistics for the query planner; the log into the database, as far as readers allow. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { EngineError } from '../../errors';
 import type { Generation, VectorKind } from '../vector-index';
@@ -12,9 +13,9 @@ export interface GenerationRow extends Omit<Generation, 'missing'> {
 	shared: number;
 }
 
-/** All generations, oldest first, as they are stored. */
+/** All generations but those that are dropped, oldest first, as they are stored. */
 export function readGenerations(db: DatabaseSync): GenerationRow[] {
-	const rows = db.prepare('SELECT * FROM generations ORDER BY generation').all();
+	const rows = db.prepare('SELECT * FROM generations WHERE dropping = 0 ORDER BY generation').all();
 	return rows.map((row) => ({
 		generation: Number(row.generation),
 		kind: row.kind as VectorKind,
@@ -144,10 +145,17 @@ export class Generations {
 		}
 	}
 
-	/** Forgets a generation; its vectors follow by foreign key. */
+	/** From here on there is no such generation; {@link DroppedGenerations} deletes what it leaves. */
 	drop(row: GenerationRow): void {
-		this.#db.prepare('DELETE FROM generations WHERE generation = ?').run(row.generation);
-		this.#db.prepare('DELETE FROM gone WHERE generation = ?').run(row.generation);
+		// Its model, and being the active one, are free for another.
+		const noModel = `dropped ${randomUUID()}`;
+		this.#db
+			.prepare(
+				`UPDATE generations SET dropping = 1, state = 'retired', model = ?, activate_when_complete = 0
+				WHERE generation = ?`,
+			)
+			.run(noModel, row.generation);
+		this.#db.prepare('DELETE FROM snapshots WHERE generation = ?').run(row.generation);
 		this.#rows = this.#rows.filter((other) => other !== row);
 		this.#touched.delete(row);
 		this.#changed = true;

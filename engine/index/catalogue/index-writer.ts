@@ -113,6 +113,11 @@ export class IndexWriter implements SnapshotCalls {
 		await writerThread.call('forgetSnapshot', { ...this.#open, generation, type });
 	}
 
+	/** Deletes a piece of what dropped generations leave; whether there may be more. */
+	async dropStep(): Promise<boolean> {
+		return await writerThread.call('dropStep', this.#open);
+	}
+
 	/** A short piece of tidying up; whether there is more to do. */
 	async optimizeStep(): Promise<boolean> {
 		return await writerThread.call('optimizeStep', this.#open);

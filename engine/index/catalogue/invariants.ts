@@ -132,6 +132,10 @@ function checkGenerations(db: DatabaseSync): Finding[] {
 	});
 }
 
+/** All but those of dropped generations, which are about to be deleted. */
+export const COUNTED_VECTORS =
+	'vectors WHERE generation NOT IN (SELECT generation FROM generations WHERE dropping = 1)';
+
 /** Each vector is the one that was stored, of its generation's dimension. `last` is absent at the end. */
 export function checkVectors(
 	db: DatabaseSync,
@@ -139,11 +143,12 @@ export function checkVectors(
 ): { findings: Finding[]; seen: number; last: number | undefined } {
 	const rows = db
 		.prepare(
-			`SELECT seq, photo, dimension, vector, checksum FROM vectors JOIN generations USING (generation)
+			`SELECT seq, photo, dimension, dropping, vector, checksum FROM vectors JOIN generations USING (generation)
 			WHERE seq > ? ORDER BY seq LIMIT ?`,
 		)
 		.all(after, PAGE);
-	const damaged = rows.filter(({ vector, dimension, checksum }) => {
+	const counted = rows.filter(({ dropping }) => dropping === 0);
+	const damaged = counted.filter(({ vector, dimension, checksum }) => {
 		if (!(vector instanceof Uint8Array) || vector.length !== 4 * Number(dimension)) return true;
 		return (
 			vectorChecksum(vector) !== checksum || !isIntact(new Float32Array(vector.slice().buffer))
@@ -154,7 +159,7 @@ export function checkVectors(
 	const message = 'Stored vectors are damaged and left out of searches. Embed these photos again.';
 	return {
 		findings: damaged.length > 0 ? [{ invariant: 'vector-bytes', message, ids }] : [],
-		seen: rows.length,
+		seen: counted.length,
 		last: rows.length < PAGE ? undefined : Number(rows.at(-1)!.seq),
 	};
 }

@@ -3,6 +3,7 @@ import { EngineError } from '../../errors';
 import type { IndexLogger } from '../index-logger';
 import { toSchema2 } from './schema-2';
 import { toSchema3 } from './schema-3';
+import { toSchema4 } from './schema-4';
 
 /** Marks our files ("SIS1"), so that some other program's database is not mistaken for an index. */
 export const APPLICATION_ID = 0x53495331;
@@ -112,6 +113,11 @@ const MIGRATIONS: readonly Migration[] = [
 		version: 3,
 		why: 'Words are found in every script, with umlauts spelled out, and in parts of Chinese or Thai text.',
 		run: toSchema3,
+	},
+	{
+		version: 4,
+		why: 'Vectors of a model that is dropped are deleted in pieces, between which others write.',
+		run: toSchema4,
 	},
 ];
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { EngineError } from '../../errors';
 import { transaction } from './database';
 
 /** What a file was written for: the rows of a matrix with their graph, or FAISS. */
@@ -57,22 +58,28 @@ export class SnapshotWriter {
 	}
 
 	/**
+	 * Throws `GENERATION_NOT_FOUND` if that was dropped meanwhile.
+	 *
 	 * @param dead vectors the file does not hold, that no longer need to be remembered as gone
 	 */
 	commit(generation: number, type: SnapshotType, snapshot: Snapshot, dead: number[]): void {
 		const { file, checksum, lastSeq, rows, seqs, facts } = snapshot;
 		const bytes = seqs && new Uint8Array(seqs.buffer, seqs.byteOffset, seqs.byteLength);
 		transaction(this.#db, () => {
-			this.#db
+			const { changes } = this.#db
 				.prepare(
 					`INSERT OR REPLACE INTO snapshots
 					(generation, type, file, checksum, last_seq, rows, seqs, facts, written_at)
-					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+					SELECT generation, ?, ?, ?, ?, ?, ?, ?, ? FROM generations
+					WHERE generation = ? AND dropping = 0`,
 				)
 				.run(
-					...[generation, type, file, checksum, lastSeq, rows, bytes ?? null],
-					...[JSON.stringify(facts), new Date().toISOString()],
+					...[type, file, checksum, lastSeq, rows, bytes ?? null],
+					...[JSON.stringify(facts), new Date().toISOString(), generation],
 				);
+			if (changes === 0) {
+				throw new EngineError('GENERATION_NOT_FOUND', 'Its vectors were dropped meanwhile.');
+			}
 			this.#db
 				.prepare(
 					'DELETE FROM gone WHERE generation = ? AND seq IN (SELECT value FROM json_each(?))',

@@ -5,7 +5,7 @@ import { workerData } from 'node:worker_threads';
 import { serve } from '../../worker-rpc';
 import type { Finding } from '../vector-index';
 import { asIndexError } from './disk-errors';
-import { CHECKS, checkVectors, type Check } from './invariants';
+import { CHECKS, checkVectors, COUNTED_VECTORS, type Check } from './invariants';
 
 const file = workerData as string;
 const db = new DatabaseSync(file, { readOnly: true });
@@ -14,16 +14,14 @@ const handlers = {
 	open: () => {
 		// Held to the end: what is written meanwhile must not look like a contradiction.
 		db.exec('BEGIN');
-		const counted = (table: string) =>
-			Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n);
 		// What keeps rows from being counted is found by the checks.
-		const count = (table: string) =>
+		const count = (of: string) =>
 			orDamage(
-				() => counted(table),
+				() => Number(db.prepare(`SELECT count(*) AS n FROM ${of}`).get()?.n),
 				() => 0,
 			);
 		const checks = Object.keys(CHECKS) as Check[];
-		return { photos: count('photos'), vectors: count('vectors'), checks };
+		return { photos: count('photos'), vectors: count(COUNTED_VECTORS), checks };
 	},
 	check: (name: Check) =>
 		orDamage(

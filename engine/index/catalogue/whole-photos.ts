@@ -42,7 +42,10 @@ function readPage(
 	generations.sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
 	const keys = photos.photosOf(ids);
 	const found = new Map<string, Float32Array>();
+	const known = new Set(generations.map(({ generation }) => generation));
 	for (const { photo, generation, vector } of vectors.ofPhotos([...keys.values()])) {
+		// Of one that is dropped: not deleted yet.
+		if (!known.has(generation)) continue;
 		if (!vector) throw damagedPhoto(photos.idsOf([photo]).get(photo) ?? '', indexName);
 		found.set(`${photo} ${generation}`, vector);
 	}

@@ -103,6 +103,7 @@ const handlers = {
 	forgetSnapshot: handler((writer, { generation, type }: SnapshotCall) =>
 		writer.snapshots.forget(generation, type),
 	),
+	dropStep: handler<Target, boolean>((writer) => writer.dropStep()),
 	optimizeStep: handler<Target, boolean>((writer) => writer.optimizeStep()),
 	finishOptimizing: handler<Target, void>((writer) => writer.finishOptimizing()),
 	close: ({ key }: Target) => {
