@@ -19,6 +19,11 @@ export interface PhotoRecord extends Nullable<PhotoFacts> {
 	text?: StoredVector | null;
 	/** A photo that is not there is `IMAGE_NOT_FOUND` instead of a new one. */
 	mustExist?: boolean;
+	/**
+	 * All that it says is of a file: where another one is stored, by etag, fields left `undefined` are
+	 * cleared instead. Part of the write, since between a look and a write others write.
+	 */
+	isOfAFile?: boolean;
 }
 type Nullable<T> = { [K in keyof T]?: T[K] | null };
 

@@ -1,9 +1,8 @@
 import { asEngineError } from '../errors';
 import { MAX_ID_LENGTH } from '../index/catalogue/photo-id';
-import type { PhotoRecord, StoredPhoto, VectorIndex } from '../index/vector-index';
+import type { PhotoRecord, VectorIndex } from '../index/vector-index';
 import type { ErrorItem, UpsertRequest, UpsertResponse } from '../service/contract';
 import type { OwedTextFiller } from '../text/owed-texts';
-import { clearingOldFacts, isOtherFile } from './replaced-file';
 import { photoRecord } from './photo-record';
 
 /** What an upsert waits for its text vectors before it leaves them to the background. */
@@ -39,18 +38,16 @@ export async function storePhotos(
 	};
 	for (const [position, image] of images.entries()) {
 		try {
-			records.push({ index: position, record: { ...photoRecord(image), mustExist } });
+			const record = photoRecord(image);
+			// A new picture under an old id does not inherit the words of the old one.
+			const isOfAFile = Boolean(record.image && record.etag);
+			records.push({ index: position, record: { ...record, mustExist, isOfAFile } });
 		} catch (error) {
 			const { id, s3_path } = { ...(image as Partial<typeof image> | null) };
 			fail(position, id ?? s3_path, error);
 		}
 	}
-	const known = await index.getMany(
-		records.filter(({ record }) => isOfAFile(record)).map(({ record }) => record.id),
-	);
-	const outcomes = await index.upsert(
-		records.map(({ record }) => withoutOldFacts(record, known.get(record.id))),
-	);
+	const outcomes = await index.upsert(records.map(({ record }) => record));
 	const stored = records.flatMap(({ index: position, record: { id } }, i) => {
 		const status = outcomes[i]!;
 		if (typeof status === 'string') return [{ index: position, id, status }];
@@ -78,16 +75,6 @@ export async function storePhotos(
 		);
 	}
 	return { results, errors: errors.sort((a, b) => a.index - b.index), hints };
-}
-
-/** A new picture under an old id does not inherit the words of the old one. */
-function withoutOldFacts(record: PhotoRecord, before: StoredPhoto | undefined): PhotoRecord {
-	if (!before || !isOfAFile(record)) return record;
-	return isOtherFile(before, { etag: record.etag }) ? clearingOldFacts(record) : record;
-}
-
-function isOfAFile(record: PhotoRecord): record is PhotoRecord & { etag: string } {
-	return Boolean(record.image && record.etag);
 }
 
 function clip(text: string): string {

@@ -1,19 +1,17 @@
 import { giveBack } from '../encode/give-back';
 import type { Encoder } from '../encode/encoder';
 import { asEngineError, EngineError, type ErrorCode } from '../errors';
+import { isOtherFile } from '../index/catalogue/replaced-file';
 import type { PhotoRecord, VectorIndex } from '../index/vector-index';
 import type { BucketObject, Job } from '../service/contract';
 import { recordFailure } from './jobs';
 import { buildPhotoFacts } from './photo-facts';
 import type { PhotoSource } from './photo-source';
-import { clearingOldFacts, isOtherFile, type FileVersion } from './replaced-file';
 import { withRetry } from './retry';
 
 export type ObjectToIndex = BucketObject & {
 	id: string;
-	/** The file that the index knows under this key. */
-	before?: FileVersion;
-	/** All but the vector is stored already. */
+	/** All but the vector is stored already, if the file is still that of the listing. */
 	vectorOnly?: boolean;
 };
 
@@ -74,14 +72,15 @@ export async function indexObjects(work: IndexObjects): Promise<ObjectToIndex[]>
 			const { bytes, facts } = await withRetry(() => source.fetch(object.s3_path, signal), signal);
 			failuresInARow = 0;
 			const image = await withRetry(() => encoder.embedImage(bytes, { model, signal }), signal);
+			const isWhole = !object.vectorOnly || isOtherFile(object, facts);
 			const record: PhotoRecord = {
-				...(!object.vectorOnly && buildPhotoFacts(bytes, image, facts)),
+				...(isWhole && buildPhotoFacts(bytes, image, facts)),
+				isOfAFile: true,
 				id: object.id,
 				image: { vector: image.embedding, model: modelName },
 			};
 			giveBack(bytes);
-			const isReplaced = object.before !== undefined && isOtherFile(object.before, facts);
-			await writer.add(isReplaced ? clearingOldFacts(record) : record);
+			await writer.add(record);
 		} catch (error) {
 			if (signal.aborted || error instanceof StorageFailure) throw error;
 			const { code } = asEngineError(error);

@@ -143,8 +143,7 @@ async function listChanges(
 			const photo = known.get(object.s3_path);
 			if (photo) photo.listed = true;
 			if (photo && isUnchanged(photo, object)) job.unchanged += 1;
-			else if (photo)
-				todo.push({ ...object, id: photo.id, before: photo, ...lacks(photo, object) });
+			else if (photo) todo.push({ ...object, id: photo.id, ...lacks(photo, object) });
 			else todo.push({ ...object, id: photoId(bucket, object.key) });
 		}
 		job.total += page.objects.length;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Encoder, ImageEmbedding } from '../../engine/encode/encoder';
 import { EngineError } from '../../engine/errors';
+import { clearingOldFacts, isOtherFile } from '../../engine/index/catalogue/replaced-file';
 import type {
 	Generation,
 	PhotoRecord,
@@ -114,7 +115,9 @@ export class FakeIndex implements Partial<Omit<VectorIndex, 'photos'>> {
 			photos.map((photo) => {
 				const before = this.photos.get(photo.id);
 				const revision = (before?.revision ?? 0) + 1;
-				this.photos.set(photo.id, { ...before, ...photo, revision });
+				const isReplaced = before && photo.isOfAFile && isOtherFile(before, photo);
+				const record = isReplaced ? clearingOldFacts(photo) : photo;
+				this.photos.set(photo.id, { ...before, ...record, revision });
 				return before ? 'updated' : 'created';
 			}),
 		);

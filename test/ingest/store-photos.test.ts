@@ -57,6 +57,20 @@ describe('storing photos', () => {
 		assert.equal((await index.get('b'))?.description, 'old');
 	});
 
+	test('of two pictures uploaded under one id at once, the last does not keep the words of the other', async () => {
+		for (let round = 0; round < 10; round++) {
+			await Promise.all([
+				store({ ...photo, ...words, ...place, ...vector, etag: 'one' }),
+				store({ ...photo, ...vector, etag: 'two', title: 'Two' }),
+			]);
+			const { etag, title, description, tags, people } = (await index.get('a'))!;
+			assert.deepEqual(
+				[title, description, tags, people],
+				etag === 'two' ? ['Two', undefined, [], []] : ['Old', 'old', ['old'], ['Ann']],
+			);
+		}
+	});
+
 	test('an S3 path that is none is refused, also beside an id', async () => {
 		const bad = ['https://x/y.jpg', 's3://photos/../secret', 's3://photos', ''];
 		const { results, errors } = await store(

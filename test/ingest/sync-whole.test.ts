@@ -101,6 +101,22 @@ describe('sync with the real index, over HTTP', () => {
 		assert.equal(await owedTexts.settle('photos', 5_000), undefined);
 	});
 
+	test('a file that is uploaded while sync fetches another one leaves it none of its words', async () => {
+		const index = await indexes.open('photos', { create: false });
+		await s3.put('photos', 'twice.jpg', 'the second', { title: 'Second' });
+		const encoder = new FakeEncoder();
+		const embed = encoder.embedImage.bind(encoder);
+		encoder.embedImage = async (bytes) => {
+			const image = { vector: Float32Array.of(1, 0, 0, 0), model: 'fake@1' };
+			const first = { id: 'photos/twice.jpg', etag: 'of the first', description: 'the first' };
+			await index.upsert([{ ...first, image, tags: ['first'] }]);
+			return await embed(bytes);
+		};
+		assert.equal((await sync(encoder)).done, 1);
+		const { title, description, tags } = (await index.get('photos/twice.jpg'))!;
+		assert.deepEqual([title, description, tags], ['Second', undefined, []]);
+	});
+
 	test('another model is built beside the old one, and words of a user’s own outlive it', async () => {
 		const index = await indexes.open('photos', { create: false });
 		const other = new FakeEncoder('fake@2');

@@ -19,6 +19,7 @@ export interface PhotoInput extends FactsInput {
 	image?: StoredVector | null;
 	text?: StoredVector | null;
 	mustExist?: boolean;
+	isOfAFile?: boolean;
 }
 
 type FactsInput = { [K in (typeof TEXTS)[number]]?: string | null } & {
@@ -43,7 +44,8 @@ const RANGES: Partial<Record<(typeof NUMBERS)[number], number>> = { lat: 90, lon
 export function checkPhoto(record: PhotoRecord): PhotoInput {
 	if (typeof record !== 'object' || record === null) throw wrongType('photo', 'an object', record);
 	checkId(record.id);
-	const input: PhotoInput = { id: record.id, mustExist: record.mustExist };
+	const { mustExist, isOfAFile } = record;
+	const input: PhotoInput = { id: record.id, mustExist, isOfAFile };
 	for (const field of TEXTS) {
 		const value = record[field];
 		if (value !== undefined) input[field] = value === null ? null : checkText(field, value);

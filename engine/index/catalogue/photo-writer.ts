@@ -4,9 +4,10 @@ import type { StoredVector, VectorKind } from '../vector-index';
 import { damagedPhoto } from './damaged-photo';
 import { transaction } from './database';
 import { VECTOR_KINDS, Generations, type GenerationRow } from './generations';
-import { factsOf, isIntactRow, mergedRow } from './photo-row';
+import { factsOf, isIntactRow, mergedRow, type Row } from './photo-row';
 import type { PhotoInput } from './photo-input';
 import { PhotoTable } from './photo-table';
+import { clearingOldFacts, isOtherFile, type FileVersion } from './replaced-file';
 import { searchableText } from './searchable-text';
 import { checkLength } from './vector-check';
 import { VectorTable } from './vector-table';
@@ -152,9 +153,11 @@ export class PhotoWriter {
 		});
 	}
 
-	#upsertOne(input: PhotoInput, now: Date, changes: VectorChanges): 'created' | 'updated' {
+	#upsertOne(photo: PhotoInput, now: Date, changes: VectorChanges): 'created' | 'updated' {
 		// All that can be wrong with the item is found before anything of it is written.
-		const old = this.#photos.find(input.id);
+		const old = this.#photos.find(photo.id);
+		const isReplaced = !!old && !!photo.isOfAFile && isOtherFile(fileOf(old), photo);
+		const input = isReplaced ? clearingOldFacts(photo) : photo;
 		if (!old && input.mustExist) throw this.#notFound(input.id);
 		if (old && input.mustExist && !isIntactRow(old)) throw damagedPhoto(input.id, this.#indexName);
 		const checked = VECTOR_KINDS.map((kind) => input[kind] && this.#target(kind, input[kind]));
@@ -170,15 +173,15 @@ export class PhotoWriter {
 			!!active && (targets[1] === active || (keepsText && held.has(active.generation)));
 		// Words without a vector are a debt, whoever wrote them; an older one keeps its place in the queue.
 		const owed = merged.hasText && !hasText ? Number(old?.text_owed_since ?? now.getTime()) : null;
-		const photo = this.#photos.save(old, merged, owed);
+		const key = this.#photos.save(old, merged, owed);
 
 		const newFile = !!old && !!input.etag && old.etag !== null && old.etag !== input.etag;
 		for (const [i, kind] of VECTOR_KINDS.entries()) {
 			const target = targets[i];
 			// Vectors of another file, or of words that are no longer there, would find the photo by them.
 			const outdated = kind === 'image' ? newFile && !!target : merged.textChanged;
-			if (input[kind] === null || outdated) this.#dropKind(kind, photo, held, target, changes);
-			if (target) this.#put(target, photo, input[kind]!.vector, held, changes);
+			if (input[kind] === null || outdated) this.#dropKind(kind, key, held, target, changes);
+			if (target) this.#put(target, key, input[kind]!.vector, held, changes);
 		}
 		return old ? 'updated' : 'created';
 	}
@@ -288,6 +291,13 @@ export class PhotoWriter {
 			throw error;
 		}
 	}
+}
+
+function fileOf({ etag, size }: Row): FileVersion {
+	return {
+		etag: etag === null ? null : String(etag),
+		size: size === null ? null : Number(size),
+	};
 }
 
 function duplicate(): EngineError {

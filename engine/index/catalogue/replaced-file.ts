@@ -1,5 +1,3 @@
-import type { PhotoRecord } from '../index/vector-index';
-
 /** What a photo's facts say about the file itself; of another file it would be untrue. */
 const OF_THE_FILE = [
 	...(['title', 'description', 'tags', 'people', 'taken_at'] as const),
@@ -8,8 +6,8 @@ const OF_THE_FILE = [
 
 /** As much of a file as tells it from another one under the same key. */
 export interface FileVersion {
-	etag?: string | undefined;
-	size?: number | undefined;
+	etag?: string | null | undefined;
+	size?: number | null | undefined;
 }
 
 /**
@@ -17,10 +15,12 @@ export interface FileVersion {
  * is no; gateways that have none answer '', and there the size must do.
  */
 export function isOtherFile(before: FileVersion, now: FileVersion): boolean {
-	if (before.etag === undefined || now.etag === undefined) return false;
-	if (before.etag !== now.etag) return true;
-	if (now.etag !== '' || before.size === undefined || now.size === undefined) return false;
-	return before.size !== now.size;
+	const [oldEtag, etag, oldSize, size] = [before.etag, now.etag, before.size, now.size].map(
+		(value) => value ?? undefined,
+	);
+	if (oldEtag === undefined || etag === undefined) return false;
+	if (oldEtag !== etag) return true;
+	return etag === '' && oldSize !== undefined && size !== undefined && oldSize !== size;
 }
 
 /**
@@ -28,7 +28,9 @@ export function isOtherFile(before: FileVersion, now: FileVersion): boolean {
  * the index keeps what a record leaves open, and so a new picture would be found by the words of the
  * one it replaced. Words a user added go too; nothing tells them from the file's.
  */
-export function clearingOldFacts(record: PhotoRecord): PhotoRecord {
+export function clearingOldFacts<R extends Facts>(record: R): R {
 	const facts = OF_THE_FILE.map((name) => [name, record[name] ?? null] as const);
 	return { ...record, ...Object.fromEntries(facts) };
 }
+
+type Facts = { [K in (typeof OF_THE_FILE)[number]]?: unknown };
