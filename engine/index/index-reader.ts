@@ -14,6 +14,7 @@ import {
 import type { Match } from './catalogue/keyword-expression';
 import { KeywordSearch } from './catalogue/keyword-search';
 import { LabelList, type Label, type LabelKind } from './catalogue/label-list';
+import { limitOf } from './catalogue/limit';
 import { SCHEMA_VERSION } from './catalogue/migrations';
 import { PhotoMatchers } from './catalogue/photo-matcher';
 import { PhotoKeys } from './catalogue/photo-keys';
@@ -206,7 +207,7 @@ export class IndexReader implements Reading {
 			const matcher = this.#matchers.of(filter);
 			const serving = this.#channels.serving(kind);
 			if (!serving) return { hits: [], background: NO_BACKGROUND, vectors: 0 };
-			const wanted = Math.max(0, Math.floor(k));
+			const wanted = limitOf(k);
 			for (let attempt = 1; ; attempt++) {
 				const { channel } = serving;
 				const { scored, background } = await channel.search(vector, wanted, matcher, exact);

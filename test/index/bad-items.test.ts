@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PhotoRecord } from '../../engine/index/vector-index';
+import { asTyped } from '../words/as-typed';
 import { openIndex } from './support';
 
 function nested(levels: number): Record<string, unknown> {
@@ -51,6 +52,29 @@ test('metadata that cannot be JSON keeps only its own item out', async (t) => {
 	const [bad, good] = await index.upsert([{ id: 'a', metadata: ring }, { id: 'b' }]);
 	assert.equal((bad as { code?: string }).code, 'BAD_REQUEST');
 	assert.equal(good, 'created');
+});
+
+test('a limit that is no whole number is rounded, and one that is no number refused by name', async (t) => {
+	const { index } = await openIndex(t);
+	const image = { vector: Float32Array.of(1, 0), model: 'm' };
+	await index.upsert(['a', 'b', 'c'].map((id) => ({ id, title: 'cat', tags: ['pet'], image })));
+	const asked: Record<string, (limit: number) => Promise<unknown[]>> = {
+		ids: (limit) => index.ids({}, { limit }),
+		list: (limit) => index.list({}, { limit }),
+		filtered: (limit) => index.list({ tags_all: ['pet'] }, { limit }),
+		owed: (limit) => index.owedTexts(limit),
+		keywords: (limit) => index.searchKeywords([asTyped('cat')], limit),
+		vectors: async (limit) => (await index.searchVector('image', image, limit)).hits,
+	};
+	for (const [name, ask] of Object.entries(asked)) {
+		for (const [limit, found] of [
+			...[[Infinity, 3] as const, [1e300, 3] as const, [2.9, 2] as const],
+			...[[0.5, 0] as const, [-1, 0] as const, [-Infinity, 0] as const],
+		]) {
+			assert.equal((await ask(limit)).length, found, `${name}, ${limit}`);
+		}
+		await assert.rejects(ask(NaN), { code: 'BAD_REQUEST', message: /limit/ }, name);
+	}
 });
 
 test('an item that is no photo keeps only itself out', async (t) => {

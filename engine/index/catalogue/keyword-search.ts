@@ -3,6 +3,7 @@ import type { Filters } from '../vector-index';
 import type { KeywordHit, Wording } from '../vector-index';
 import { levelsOf, phrasesOf, type Match, type WordPhrases } from './keyword-expression';
 import { whereOf } from './photo-filter';
+import { limitOf } from './limit';
 import { compareIds } from './photo-id';
 import type { PhotoKeys } from './photo-keys';
 import type { PhotoMatchers } from './photo-matcher';
@@ -54,7 +55,8 @@ export class KeywordSearch {
 	 * The closest wording first, then by score, ties by id. Each closeness is a query of its own, and
 	 * a wider one is asked only where narrower ones left places empty.
 	 */
-	search(words: Wording[], k: number, match: Match, filter: Filters | undefined): KeywordHit[] {
+	search(words: Wording[], limit: number, match: Match, filter?: Filters): KeywordHit[] {
+		const k = limitOf(limit);
 		const hits = new Map<string, KeywordHit>();
 		for (const closeness of levelsOf(words)) {
 			if (hits.size >= k) break;

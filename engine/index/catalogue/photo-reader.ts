@@ -5,6 +5,7 @@ import { compareIds } from './photo-id';
 import { isDamage } from './disk-errors';
 import { whereOf } from './photo-filter';
 import type { Where } from './where';
+import { limitOf } from './limit';
 import { PhotoKeys } from './photo-keys';
 import { factsOf, isIntactRow, storedPhotoOf, type Row } from './photo-row';
 import { searchableText } from './searchable-text';
@@ -87,11 +88,11 @@ export class PhotoReader {
 	}
 
 	/** Ids that satisfy the filter, in SQLite's order of ids (code points). */
-	ids(filter: PhotoFilter | undefined, after = '', limit = -1): string[] {
+	ids(filter: PhotoFilter | undefined, after = '', limit = Infinity): string[] {
 		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
 		const rows = this.#db
 			.prepare(`SELECT id FROM photos WHERE ${sql} AND id > ? ORDER BY id LIMIT ?`)
-			.all(...values, after, limit);
+			.all(...values, after, limitOf(limit));
 		return rows.map((row) => String(row.id));
 	}
 
@@ -103,7 +104,7 @@ export class PhotoReader {
 		const { sql, values } = whereOf(filter) ?? KEEP_ALL;
 		const rows = this.#db
 			.prepare(`SELECT id FROM photos WHERE ${sql} ${byDate(oldestFirst)} LIMIT ?`)
-			.all(...values, limit);
+			.all(...values, limitOf(limit));
 		return rows.map((row) => String(row.id));
 	}
 
@@ -117,7 +118,7 @@ export class PhotoReader {
 				`SELECT id FROM photos WHERE photo IN (SELECT value FROM json_each(?))
 				${byDate(oldestFirst)} LIMIT ?`,
 			)
-			.all(JSON.stringify(photos), limit);
+			.all(JSON.stringify(photos), limitOf(limit));
 		return rows.map((row) => String(row.id));
 	}
 
@@ -133,7 +134,7 @@ export class PhotoReader {
 
 	owed(limit: number): OwedText[] {
 		return this.#statements.owed
-			.all(limit)
+			.all(limitOf(limit))
 			.filter(isIntactRow)
 			.map((row) => ({
 				id: String(row.id),
