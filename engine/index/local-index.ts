@@ -306,7 +306,9 @@ export class LocalIndex implements VectorIndex {
 	/** Only what is searched is held in memory. @param vectors how many more of a model there will be */
 	#assertRoom(vectors: (kind: VectorKind, model: string | null) => number): void {
 		for (const kind of VECTOR_KINDS) {
-			this.#channels.assertRoom(kind, vectors(kind, this.model(kind)));
+			// Also of an index that is closing: what it accepted before, it does.
+			const model = this.#channels.serving(kind)?.generation.model ?? null;
+			this.#channels.assertRoom(kind, vectors(kind, model));
 		}
 	}
 

@@ -118,6 +118,19 @@ test('an index opens although what it replaced cannot be removed, or it stays lo
 	assert.deepEqual(warnings, []);
 });
 
+test('a write that came before the index is closed is done, or one after it would be without it', async (t) => {
+	const { index, store } = await openIndex(t);
+	await index.upsert([{ id: 'a', image: image(1, 0) }]);
+	const writes = [
+		index.upsert([{ id: 'b', image: image(0, 1) }]),
+		index.delete(['a']),
+		index.upsert([{ id: 'c' }]),
+	];
+	await index.close();
+	assert.deepEqual(await Promise.all(writes), [['created'], ['a'], ['created']]);
+	assert.deepEqual(await (await store.open('photos', { create: false })).ids({}), ['b', 'c']);
+});
+
 test('an index can be closed and opened again', async (t) => {
 	const { store, index } = await openIndex(t);
 	await index.upsert([{ id: 'a' }]);
