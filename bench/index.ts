@@ -33,10 +33,11 @@ Vectors come from ${CLUSTERS} clusters, seed ${SEED}. p50Ms, p99Ms: one search o
 and text, in a process that has only opened the index. indexMb: that process's own memory, less that
 of one without an index. openMs: until the first answer, after a clean end, files in the page cache.
 overheadMs: POST /indexes/NAME/nearest over a unix socket, the vector in base64 as the nodes send it, less
-the bare search. upsertsPerS: durable batches of 100, the last tenth of the photos. filtered: recall of the filter of that selectivity with the
-lowest. p99WhileWritingRatio: p99 beside upserts at full speed as a multiple of p99 without. peers:
-image vectors only, one thread for searching, the narrowest setting that is as good as ours; timesOurs
-compares p50 in turns.
+the bare search. upsertsPerS: durable batches of 100, the last tenth of the photos. filtered: recall of
+the filter of that selectivity with the lowest. p99WhileWritingRatio: p99 beside upserts at full speed
+as a multiple of p99 without. searches.walk: the graph alone, without the stored vectors and ids that
+are read for an answer. peers: image vectors only, one thread for searching, the narrowest setting that
+is as good as ours; timesOurs compares p50 in turns.
 `;
 
 /** Queries under each of the twelve filters. */
