@@ -9,9 +9,8 @@ export class AppliedWrites {
 	readonly #onGenerations: () => void;
 	/** Those that are not answered yet. */
 	readonly #underWay = new Set<Promise<unknown>>();
-	/** Resolves once all that were asked for have begun; and once all that were answered are applied. */
+	/** Resolves once all that were asked for have begun. */
 	#begun = Promise.resolve();
-	#applied = Promise.resolve();
 
 	/** @param onGenerations told when generations came, went or changed their state, or may have */
 	constructor(channels: Channels, onGenerations: () => void) {
@@ -53,7 +52,9 @@ export class AppliedWrites {
 			}
 			throw error;
 		}
-		await this.#applyNext(answer);
+		const applied = this.#channels.apply(answer.changes);
+		if (answer.changes.generations) this.#onGenerations();
+		await applied;
 		await this.#channels.caughtUp();
 		return answer.result;
 	}
@@ -77,19 +78,5 @@ export class AppliedWrites {
 			// Be it that it could not begin.
 			hasBegun();
 		}
-	}
-
-	async #applyNext({ changes }: Written<unknown>): Promise<void> {
-		let following: Promise<void> | undefined;
-		const applied = this.#applied.then(async () => {
-			await this.#channels.apply(changes);
-			// Told before the next one is applied; to load what is to be searched takes longer.
-			if (!changes.generations) return;
-			following = this.#channels.follow(changes.generations);
-			this.#onGenerations();
-		});
-		this.#applied = applied;
-		await applied;
-		await following;
 	}
 }

@@ -50,6 +50,8 @@ export class Channels {
 		text: undefined,
 	};
 	readonly #loading = new Map<number, Waiting>();
+	/** Resolves once all transactions that were asked for are applied. */
+	#order: Promise<void> = Promise.resolve();
 	readonly #wanted: Record<VectorKind, GenerationRow | undefined> = {
 		image: undefined,
 		text: undefined,
@@ -154,22 +156,17 @@ export class Channels {
 	}
 
 	/**
-	 * Applies what a transaction did, in the order of transactions: the next one's when this has
-	 * resolved. Searches are answered meanwhile, and may see half of it.
+	 * Applies what a transaction did, after what was asked for before. Searches are answered meanwhile,
+	 * and may see half of it. Resolves once they see all, where that does not wait for what is loaded.
 	 */
 	async apply(changes: PackedChanges): Promise<void> {
-		try {
-			await inSlices(changes.removed, ({ generation, photo }) => {
-				this.#channelOf(generation)?.remove(photo);
-				this.#wait(generation, photo, null);
-			});
-			await inSlices(putCodes(changes), (put) => this.#put(put));
-		} catch (error) {
-			const { indexName, logger } = this.#options;
-			const reason = messageOf(error);
-			logger.warn(`index "${indexName}": a change was not applied, all are read anew: ${reason}`);
-			void this.reload();
-		}
+		let following: Promise<void> | undefined;
+		await this.#next(async () => {
+			await this.#applyAll(changes);
+			// Told before the next one is applied; to load what is to be searched takes longer.
+			if (changes.generations) following = this.follow(changes.generations);
+		});
+		await following;
 	}
 
 	/**
@@ -255,6 +252,31 @@ export class Channels {
 		return undefined;
 	}
 
+	/** One after the other: transactions, and switches to what was loaded beside them. */
+	#next<T>(work: () => T | Promise<T>): Promise<T> {
+		const done = this.#order.then(work);
+		this.#order = done.then(
+			() => {},
+			() => {},
+		);
+		return done;
+	}
+
+	async #applyAll(changes: PackedChanges): Promise<void> {
+		try {
+			await inSlices(changes.removed, ({ generation, photo }) => {
+				this.#channelOf(generation)?.remove(photo);
+				this.#wait(generation, photo, null);
+			});
+			await inSlices(putCodes(changes), (put) => this.#put(put));
+		} catch (error) {
+			const { indexName, logger } = this.#options;
+			const reason = messageOf(error);
+			logger.warn(`index "${indexName}": a change was not applied, all are read anew: ${reason}`);
+			void this.reload();
+		}
+	}
+
 	#put({ generation, photo, seq, code }: PutCode): void {
 		const channel = this.#channelOf(generation);
 		// Read already, before this was told; what else was, nobody knows.
@@ -305,22 +327,28 @@ export class Channels {
 		});
 		const waiting: Waiting = new Map();
 		this.#loading.set(generation.generation, waiting);
+		let isServed: boolean;
 		try {
 			await channel.open();
+			// Not in the middle of a transaction: what it read of that would come a second time.
+			isServed = await this.#next(() => this.#serve({ generation, channel }, waiting, losses));
 		} finally {
 			this.#loading.delete(generation.generation);
 		}
-		if (losses !== this.#losses) {
-			await this.#letGo({ generation, channel });
-			return false;
-		}
-		// No turn of the event loop between this and the switch, or a write would be lost to it.
+		if (!isServed) await this.#letGo({ generation, channel });
+		return isServed;
+	}
+
+	/** At once, or a write would be lost to it. Whether nothing was lost since there had been so many losses. */
+	#serve(serving: Serving, waiting: Waiting, losses: number): boolean {
+		if (losses !== this.#losses) return false;
+		const { generation, channel } = serving;
 		const lastRead = channel.lastSeq;
 		for (const [photo, change] of waiting) {
 			if (!change) channel.remove(photo);
 			else if (change.seq > lastRead) channel.put(photo, change.seq, change.code);
 		}
-		this.#serving[generation.kind] = { generation, channel };
+		this.#serving[generation.kind] = serving;
 		this.#lossesRead[generation.kind] = losses;
 		return true;
 	}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { join } from 'node:path';
+import timers from 'node:timers/promises';
 import { test, type TestContext } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { VectorChannel } from '../../engine/index/vectors/vector-channel';
@@ -93,6 +94,55 @@ test('activating a generation that cannot be loaded says so, and is done once it
 	await until('it is served', () => index.model('image') === model, OF_INDEX);
 	const { hits } = await index.searchVector('image', { ...image(0, 1), model }, 1);
 	assert.equal(hits[0]?.id, 'p1');
+});
+
+test('a generation that is loaded while a transaction is taken into memory waits for the end of that, or all is read anew', async (t) => {
+	const { index, warnings } = await openIndex(t);
+	const model = 'vision@2';
+	const photosOf = (count: number) =>
+		Array.from({ length: count }, (_, i) => ({ id: `p${i}`, image: { ...image(1, i), model } }));
+	await index.upsert([photo(0)]);
+	await index.beginGeneration('image', { model, dimension: 2, activateWhenComplete: false });
+	await index.upsert(photosOf(1));
+
+	const readNow = Promise.withResolvers<void>();
+	const { open } = VectorChannel.prototype;
+	let isRead = false;
+	const opening = t.mock.method(
+		VectorChannel.prototype,
+		'open',
+		async function (this: VectorChannel) {
+			await readNow.promise;
+			await open.call(this);
+			isRead = true;
+		},
+	);
+	const activated = index.activateGeneration('image', model);
+	await until('it is being loaded', () => opening.mock.callCount() > 0, OF_INDEX);
+
+	const posted = t.mock.method(Worker.prototype, 'postMessage');
+	const goOn = Promise.withResolvers<void>();
+	const { setImmediate: nextTurn } = timers;
+	let held = 0;
+	t.mock.method(timers, 'setImmediate', async () => {
+		// From here on the writer has it, and only taking it into memory is in slices.
+		if (posted.mock.callCount() > 0) {
+			held++;
+			await goOn.promise;
+		}
+		await nextTurn();
+	});
+	const stored = index.upsert(photosOf(20_000));
+	await until('half of it is taken in', () => held > 0, OF_INDEX);
+	readNow.resolve();
+	await until('all of it was read', () => isRead, OF_INDEX);
+	await nextTurn();
+	goOn.resolve();
+	await Promise.all([stored, activated]);
+	assert.deepEqual(warnings, []);
+	const { vectors } = await index.searchVector('image', { ...image(1, 1), model }, 1);
+	assert.equal(vectors, 20_000);
+	assert.deepEqual((await index.verify()).findings, []);
 });
 
 test('an index that cannot be loaded is not tried again once its opening was refused, and is opened by the next who asks', async (t) => {
