@@ -36,8 +36,10 @@ export function saveRows(request: SaveRequest): Saved {
 	for (let row = 0; row < count; row++) {
 		if (heads.getUint32(rows + row * stride + ROW_LIVE, true) === 1) alive.add(seqs[row]!);
 	}
-	// What dies while the file is written may be dead in it: then it is remembered for nothing.
-	const forgettable = goneSeqs(request).filter((seq) => !alive.has(seq));
+	// What dies while the file is written may be dead in it: then it is remembered for nothing. What came
+	// after these rows may still live in memory, and get into the next file.
+	const lastSeq = seqs.at(-1) ?? -1;
+	const forgettable = goneSeqs(request).filter((seq) => seq <= lastSeq && !alive.has(seq));
 	// Links are made by this very thread, so they stand still.
 	const linked = Math.min(count, new Int32Array(memory.buffer, header, 16)[HEADER_LINKED]!);
 	const checksum = writeRowsFile(file, { dimension, format: ROWS_FORMAT, count, linked }, [
