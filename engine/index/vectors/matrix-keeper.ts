@@ -46,8 +46,11 @@ const MAX_UNSAVED_SHARE_AT_END = 0.02;
 /** Rows linked between two looks at what else there is to do: a few tenths of a second. */
 const LINK_ROWS = 1_000;
 
-/** The same while somebody searches, and writes may wait for the core: as long as these take. */
-const LINK_ROWS_BESIDE_SEARCHES = 50;
+/**
+ * The same while somebody searches, and writes wait for the core as long as these take. With 50, more
+ * rows were left to be compared one by one: p99 2.9 ms beside upserts instead of 2.5.
+ */
+const LINK_ROWS_BESIDE_SEARCHES = 150;
 
 const DELAY_MS = 20;
 /** After a failure, longer and longer. */
